@@ -1,0 +1,120 @@
+"""Dates: every date a text prints, the lines that are nothing but a date, and when a page was published.
+
+Dates are ISO strings, as far as the page tells: "2014-06-08", "1997-08", "2018". 05/07/2018 says no more
+than its year, since nobody can tell the month.
+"""
+import re
+from typing import NamedTuple
+
+from .tables import read_data
+
+MONTHS = ("january february march april may june july august september october november december").split()
+MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?" \
+        r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|JAN\w*|FEB\w*|MAR\w*|APR\w*|MAY|JUN\w*|JUL\w*|AUG\w*|SEP\w*" \
+        r"|OCT\w*|NOV\w*|DEC\w*)\b\.?"
+DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
+YEAR = r"(?P<year>(?:1[89]|20)\d\d)\b"
+WEEKDAY = r"(?:\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?\s+)?"
+PATTERNS = [re.compile(rf"(?<![\w$€£]){pattern}") for pattern in (
+    r"(?P<year>(?:1[89]|20)\d\d)[-/](?P<month>1[0-2]|0?[1-9])[-/](?P<day>[12]\d|3[01]|0?[1-9])(?![\d/-])",
+    rf"(?P<first>\d\d?)(?P<mark>[-./])(?P<second>\d\d?)(?P=mark){YEAR}",
+    rf"{WEEKDAY}{MONTH} {DAY},? {YEAR}",
+    rf"{WEEKDAY}{DAY},? (?:of )?{MONTH},? {YEAR}",
+    rf"{MONTH},? {YEAR}",
+    rf"{WEEKDAY}{MONTH} {DAY}(?! ?(?:%|per|percent|million|billion))",
+    rf"{WEEKDAY}{DAY} (?:of )?{MONTH}(?!\w)",
+)]
+TIME = re.compile(r"(?:\bat\s+|[,|–-]\s*|(?<![A-Za-z])T)?(?<!\d)\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+                  r"(?:\s?\(?(?:GMT|UTC|ZULU|Z|[A-Z]{2,4}T|hrs|h)\b\)?)?(?:\s?[+-]\d\d:?\d\d)?")
+
+
+class Date(NamedTuple):
+    """A printed date: where it stands, its ISO form, and whether it states its year."""
+    start: int
+    end: int
+    iso: str
+    has_year: bool
+
+
+def iso_of(match: re.Match) -> str:
+    """ISO form of one match; without a year it reads "--03-22"."""
+    part = match.groupdict()
+    if "first" in part:
+        day, month = int(part["first"]), int(part["second"])
+        if part["mark"] != "." and day <= 12 and month <= 12 and day != month:
+            return part["year"]
+        if month > 12:
+            day, month = month, day
+        return f"{part['year']}-{month:02}-{day:02}" if month <= 12 and 1 <= day <= 31 else part["year"]
+    month = part["month"]
+    number = int(month) if month.isdigit() else next(
+        i for i, name in enumerate(MONTHS, 1) if name.startswith(month.lower().rstrip(".")[:3]))
+    day = f"-{int(part['day']):02}" if part.get("day") else ""
+    return f"{part.get('year') or '-'}-{number:02}{day}"
+
+
+def find_dates(text: str) -> list[Date]:
+    """Every date in reading order, the longest reading of each; without a year where none is printed.
+
+    >>> [d.iso for d in find_dates("Monday, September 11th, 2017; since August 1997; on March 22; 05/07/2018")]
+    ['2017-09-11', '1997-08', '--03-22', '2018']
+    """
+    found, taken = [], set()
+    for pattern in PATTERNS:
+        for match in pattern.finditer(text):
+            if taken.isdisjoint(range(*match.span())):
+                taken.update(range(*match.span()))
+                iso = iso_of(match)
+                found.append(Date(*match.span(), iso, not iso.startswith("--")))
+    return sorted(found)
+
+
+def read_date_line(line: str) -> tuple[str, list[tuple[str, str]]] | None:
+    """What a line that is nothing but dates says: the words before them, and (label, ISO date) pairs.
+
+    The label is "modified" or "published"; words left over (an outlet, a city) are returned, not judged.
+    None if the line has no date with a year.
+
+    >>> read_date_line("YaleGlobal, 4 February 2014")
+    ('YaleGlobal', [('published', '2014-02-04')])
+    >>> read_date_line("Page last modified: 27-07-2018 23:52:28 ZULU")
+    ('', [('modified', '2018-07-27')])
+    """
+    dates = [date for date in find_dates(line) if date.has_year]
+    if not dates:
+        return None
+    labels, rest, end = read_data("layout.yaml")["date_labels"], "", 0
+    modified, published = (re.compile(labels[kind], re.I) for kind in ("modified", "published"))
+    pairs = []
+    for date in dates:
+        before = line[end:date.start]
+        pairs.append(("modified" if modified.search(before) else "published", date.iso))
+        rest, end = rest + " " + before, date.end
+    rest = TIME.sub(" ", rest + " " + line[end:])
+    for pattern in (modified, published):
+        rest = pattern.sub(" ", rest)
+    return " ".join(re.sub(r"[^\w&'’. -]+|(?<!\w)[.-]+(?!\w)", " ", rest).split()), pairs
+
+
+def date_from_text(text: str) -> str | None:
+    """Year and month of the latest past event that the prose dates, or None.
+
+    A date without a year takes the year stated nearest to it in the text. Dates after words of the future
+    ("will be held on …") do not count, nor do bare months and bare years.
+
+    >>> date_from_text("A congress met on January 19, 2018. On March 13 he spoke; polls are due on July 29.")
+    '2018-03'
+    """
+    years = [(m.start(), m.group()) for m in re.finditer(rf"(?<![\w$€£.,-]){YEAR}(?![,.]?\d)", text)]
+    future = re.compile(read_data("layout.yaml")["future"], re.I)
+    latest = None
+    for date in find_dates(text):
+        clause = re.split(r"[.!?;]\s", text[max(0, date.start - 90):date.start])[-1]
+        if len(date.iso) < 7 or future.search(clause):
+            continue
+        if not date.has_year and years:
+            year = min(years, key=lambda y: abs(y[0] - date.start))[1]
+            date = date._replace(iso=year + date.iso[1:], has_year=True)
+        if date.has_year and date.iso >= "1990":   # older than the web: history, not news
+            latest = max(latest or "", date.iso[:7])
+    return latest

@@ -1,0 +1,119 @@
+"""Facts: a page's title, outlet, byline and dates, read from its spans; null where the page does not say."""
+import re
+
+from .dates import date_from_text, find_dates, read_date_line
+from .tables import read_data
+from .titles import find_masthead, is_name, key
+
+
+def clean_byline(line: str) -> str | None:
+    """The names in a byline, without "By", dates, times and job titles.
+
+    >>> clean_byline("Posted by Ann Lee at 9:14 PM")
+    'Ann Lee'
+    """
+    layout = read_data("layout.yaml")
+    line = re.sub(r"^(?i:posted|published|written|submitted|filed)\b.*\bby (?=[A-ZÀ-Þ])", "", line)
+    names = re.sub(r"^(?:by|written by|words by|text by|story by|posted by|reported by|reporting by|authors?|writer"
+                   r"|interview by|from|source|via|courtesy of)\s*:?\s+", "", line, flags=re.I)
+    for date in find_dates(names)[:1]:
+        names = names[:date.start]
+    return re.sub(layout["byline_end"], "", names).strip(" ,;|-–—•·") or None
+
+
+def is_person(name: str, body: str) -> bool:
+    """Whether a name line may name a person: none of its words is an organisation's or common in the text."""
+    layout = read_data("layout.yaml")
+    if re.search(rf"\b{layout['outlet_words']}$|\b{layout['organisation_words']}\b", name):
+        return False
+    return not any(re.search(rf"\b{re.escape(word.lower())}\b", body) for word in name.split() if len(word) > 3)
+
+
+def find_credits(lines: list[str], body: str) -> tuple[str | None, str | None]:
+    """Outlet and byline from the lines of role byline: "By …" first, persons next, then source and organisation."""
+    named = [line for line in lines if not is_name(line) or ":" in line or re.match(r"(?i)(?:by|posted|written|author)\b", line)]
+    plain = [line for line in lines if line not in named]
+    outlet_word = rf"\b{read_data('layout.yaml')['outlet_words']}(?: \w+)?$"
+    persons = [line for line in plain if is_person(line, body)]
+    organisations = [line for line in plain if line not in persons]
+    # the source stands first; an organisation alone under a person, or under "By", is the author's
+    source = next((line for line in organisations if re.search(outlet_word, line)), None)
+    if not source and len(organisations) > 1:
+        source = organisations[0]
+    rest = [line for line in organisations if line != source]
+    byline = next((clean_byline(line) for line in named), None) or ", ".join(persons or rest[:1]) or None
+    return source, byline
+
+
+def find_outlet(text: str, spans: list[tuple[int, int, str]]) -> str | None:
+    """The site or paper that a page names as its own.
+
+    It is read where pages say so: "Published on X", a newsletter banner, a date line or rights line that names
+    a paper, or, in the prose, the one paper that sources spoke to at least twice ("told the X").
+    """
+    layout = read_data("layout.yaml")
+    words = layout["outlet_words"]
+    by_role = {role: [text[s:e] for s, e, r in spans if r == role] for role in ("boilerplate", "rights", "dateline",
+                                                                               "body", "title")}
+    for place, line in enumerate(by_role["boilerplate"]):
+        found = (re.match(r"(?i:published (?:on|in|by)) (?:the )?([A-Z][^.(]{2,60}?)\s*(?:\(|$)", line)
+                 or re.search(r"(?:[Jj]oin|[Ss]ubscribe to|[Ss]ign up for) (?:the |our )?((?:[A-Z0-9][\w.’'&-]* )+)"
+                              r"(?:mailing list|[Nn]ewsletter|updates|bulletin)", line)
+                 or re.match(rf"(?i:from ){'' if place else '?'}((?:The )?(?:[A-ZÀ-Þ][\w’'-]* )*{words})(?:,|\s+[»>›|–—]|\s\s)",
+                             line))
+        if found:
+            return found[1].strip()
+    for line in by_role["dateline"]:
+        read = read_date_line(line)
+        if read and read[0] and is_name(read[0]) and not re.search(r"[—–:-]$", line) and (
+                re.search(rf"\b{words}\b|[a-z][A-Z]", read[0])
+                or any(read[0] in other for other in by_role["boilerplate"] + by_role["rights"])):
+            return read[0]
+    for line in by_role["rights"]:
+        found = re.search(rf"(?:©|\(c\)|[Cc]opyright)\W*(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?)?\W*((?:[Tt]he )?(?:[A-ZÀ-Þ][\w’'&.-]* )*?(?:[\w’']*{words})(?: (?:Online|Magazine|Group|Review))?)\b", line)
+        if found:
+            return found[1].strip()
+    told = re.findall(rf"\b(?:told|to|with|tells) (?:the )?((?:[A-Z]\w+ ){{1,3}}{words})\b", " ".join(by_role["body"]))
+    said = re.findall(rf"\b(?:told|tells) (?:the )?((?:[A-Z]\w+ ){{0,3}}{words})\b", " ".join(by_role["body"]))
+    if said and set(said) == {said[0]} and told.count(said[0]) >= 2:
+        return said[0]
+    return None
+
+
+def find_published(text: str, spans: list[tuple[int, int, str]]) -> dict:
+    """published, published_source, modified and the other date candidates of a page.
+
+    Of several date lines the earliest counts: a page that republishes an essay shows its own date too. Without
+    one, the last change stands in, then the latest past event that the prose dates.
+    """
+    published, modified = [], []
+    for start, end, role in spans:
+        if role in ("dateline", "byline", "boilerplate") and end - start < 400:
+            for label, iso in (read_date_line(text[start:end]) or ("", []))[1]:
+                if label == "modified":
+                    modified.append(iso)
+                elif role != "boilerplate":
+                    published.append(iso)
+    prose = "\n".join(text[s:e] for s, e, role in spans if role in ("body", "standfirst", "caption"))
+    candidates = [("dateline", min(published, default=None)), ("modified", max(modified, default=None)),
+                  ("text", date_from_text(prose))]
+    source, date = next(((source, date) for source, date in candidates if date), (None, None))
+    return {"published": date, "published_source": source, "modified": max(modified, default=None),
+            "dates": sorted(set(published))}
+
+
+def find_facts(text: str, spans: list[tuple[int, int, str]], declared_title: str | None) -> dict:
+    """Title, outlet, byline and dates of one page, with the warnings they deserve."""
+    titles = [text[s:e] for s, e, role in spans if role == "title"]
+    body = " ".join(text[s:e] for s, e, role in spans if role == "body")
+    source, byline = find_credits([text[s:e] for s, e, role in spans if role == "byline"], body)
+    facts = find_published(text, spans)
+    dates, warnings = facts.pop("dates"), []
+    if len(dates) > 1:
+        warnings.append(f"several dates on the page ({', '.join(dates)}): the earliest is taken")
+    if facts["published_source"] == "text":
+        warnings.append(f"no date line: {facts['published']} follows from dates in the text")
+    head = [text[s:e] for s, e, _ in spans[:next((i for i, span in enumerate(spans) if span[2] == "body"), 0)]]
+    title = (titles[0] if titles else declared_title or "")
+    return {"title": " ".join(title.split()) or None,
+            "outlet": find_outlet(text, spans) or find_masthead(head, key(title)) or source, "byline": byline, **facts, "warnings": warnings}

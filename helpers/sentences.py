@@ -1,0 +1,41 @@
+"""Sentences: NLTK's Punkt with an abbreviation list, over the spans of a page, offsets kept."""
+import re
+from functools import cache
+
+from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
+
+from .tables import read_data
+
+# roles whose words are language; a date line, a byline or a menu has no sentences
+ROLES = ("title", "standfirst", "caption", "heading", "body", "bio", "comment")
+
+
+class QuoteAware(PunktLanguageVars):
+    """Punkt's rules, with typographic quotation marks as closing marks of a sentence."""
+    sent_end_chars = (".", "?", "!", "…")
+    re_boundary_realignment = re.compile(r"[\"'”’»)\]}]+?(?:\s+|(?=--)|$)", re.MULTILINE)
+    _re_non_word_chars = r"(?:[)\";}\]\*:@'\({\[!\?”“’‘»«])"
+
+
+@cache
+def splitter() -> PunktSentenceTokenizer:
+    """Punkt with the abbreviations and sentence starters of data/abbreviations.yaml."""
+    words = read_data("abbreviations.yaml")
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(words["abbreviations"].split())
+    parameters.sent_starters = set(words["starters"].split())
+    return PunktSentenceTokenizer(parameters, lang_vars=QuoteAware())
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Offsets of the sentences in text[start:end]; a blank line always ends one.
+
+    >>> text = "“We met Lt. Gen. Chan in the U.S. It went well.” He left."
+    >>> [text[s:e] for s, e in split_sentences(text)]
+    ['“We met Lt. Gen. Chan in the U.S.', 'It went well.”', 'He left.']
+    """
+    found = []
+    for block in re.finditer(r"\S(?:.*?\S)??(?=\s*(?:\r?\n[^\S\n]*\r?\n|\r[^\S\r]*\r|\Z))", text[start:end], re.S):
+        for s, e in splitter().span_tokenize(block.group()):
+            found.append((start + block.start() + s, start + block.start() + e))
+    return found

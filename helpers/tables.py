@@ -1,0 +1,82 @@
+"""Tables: what a row and a column of each is (data/tables.yaml), made, written and read back.
+
+Every table of the package passes through `as_table`, so that an empty table has the same columns and
+types as a full one, and what is missing is null: never "", "unknown" or NaN in a text column.
+"""
+import os
+import shutil
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+DTYPES = {"str": "string", "int": "int64", "count": "Int64", "float": "float64", "bool": "bool"}
+
+
+@cache
+def read_data(name: str) -> dict:
+    """Read one of the package's own YAML files (word lists, patterns, thresholds, the data dictionary)."""
+    return yaml.safe_load(files("helpers").joinpath("data", name).read_text("utf-8"))
+
+
+def columns_of(table: str) -> dict[str, str]:
+    """Column names of a table, each with its pandas dtype."""
+    return {name: DTYPES[kind] for name, (kind, _) in read_data("tables.yaml")[table]["columns"].items()}
+
+
+def dictionary() -> pd.DataFrame:
+    """The data dictionary as a table: one row per column (table, column, type, meaning)."""
+    return pd.DataFrame(
+        [(table, column, kind, meaning) for table, entry in read_data("tables.yaml").items()
+         for column, (kind, meaning) in entry["columns"].items()],
+        columns=["table", "column", "type", "meaning"])
+
+
+def as_table(table: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
+    """Rows with the columns and types of `table`; columns that no row has are null.
+
+    >>> as_table("quotes", []).dtypes["start"]
+    dtype('int64')
+    """
+    columns = columns_of(table)
+    return pd.DataFrame(rows).reindex(columns=list(columns)).astype(columns)
+
+
+def defused(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with text that a spreadsheet would run as a formula made plain by a leading apostrophe."""
+    text = frame.select_dtypes("string")
+    return frame.assign(**{name: column.mask(column.str.contains(r"^[\s]*[=+\-@\t\r]", na=False), "'" + column)
+                           for name, column in text.items()})
+
+
+def write_tables(tables: dict[str, pd.DataFrame], folder: Path) -> None:
+    """Write each table as a Parquet folder with one part and as CSV, with the data dictionary beside them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in tables.items():
+        part = folder / f"{name}.parquet" / "part-00000.parquet"
+        shutil.rmtree(part.parent, ignore_errors=True)
+        part.parent.mkdir()
+        frame.to_parquet(part, index=False)
+        defused(frame).to_csv(folder / f"{name}.csv", index=False)
+    dictionary().to_csv(folder / "dictionary.csv", index=False)
+
+
+def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read back what `write_tables` wrote."""
+    return {name: as_table(name, pd.read_parquet(folder / f"{name}.parquet"))
+            for name in read_data("tables.yaml") if (folder / f"{name}.parquet").exists()}
+
+
+def replace(new: Path, old: Path) -> None:
+    """Put a finished file or folder in the place of an earlier one."""
+    old.parent.mkdir(parents=True, exist_ok=True)
+    if old.is_dir() and not old.is_symlink():
+        aside = old.with_name(f".{old.name}.old")
+        shutil.rmtree(aside, ignore_errors=True)
+        os.replace(old, aside)
+        os.replace(new, old)
+        shutil.rmtree(aside)
+    else:
+        os.replace(new, old)
