@@ -1,0 +1,13 @@
+"""Read what a pile of web pages thinks: sentiment, stance and comments, with the sentences behind every number.
+
+    corpus = helpers.load("seeds")          # .documents .spans .comments .sentences
+    tables = helpers.analyze(corpus)        # + .mentions .quotes .sentiment .stance .stance_summary
+    helpers.score_pairs(pairs)              # how a holder stands toward a target in a text
+"""
+from .actors import ActorsError, load_actors
+from .corpus import Corpus, CorpusError, load
+from .pipeline import Analysis, analyze, read
+from .stance import score_pairs
+
+__version__ = "0.1.0"
+__all__ = ["ActorsError", "Analysis", "Corpus", "CorpusError", "analyze", "load", "load_actors", "read", "score_pairs"]

@@ -27,8 +27,8 @@ def splitter() -> PunktSentenceTokenizer:
     return PunktSentenceTokenizer(parameters, lang_vars=QuoteAware())
 
 
-def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Offsets of the sentences in text[start:end]; a blank line always ends one.
+def split_sentences(text: str, start: int = 0, end: int | None = None, role: str = "body") -> list[tuple[int, int]]:
+    """Offsets of the sentences in text[start:end]; a blank line always ends one, a caption's credit is none.
 
     >>> text = "“We met Lt. Gen. Chan in the U.S. It went well.” He left."
     >>> [text[s:e] for s, e in split_sentences(text)]
@@ -38,4 +38,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
     for block in re.finditer(r"\S(?:.*?\S)??(?=\s*(?:\r?\n[^\S\n]*\r?\n|\r[^\S\r]*\r|\Z))", text[start:end], re.S):
         for s, e in splitter().span_tokenize(block.group()):
             found.append((start + block.start() + s, start + block.start() + e))
+    if role == "caption":
+        credit = re.compile(read_data("layout.yaml")["credit"], re.I)
+        found = [(s, e) for s, e in found if not credit.fullmatch(text[s:e])]
     return found

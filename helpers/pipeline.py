@@ -1,0 +1,55 @@
+"""Pipeline: from a corpus to all its tables, in memory or read back from a folder."""
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+
+from .actors import Actors, find_mentions, load_actors
+from .corpus import Corpus, load
+from .quotes import find_quotes
+from .sentiment import score_sentiment
+from .stance import score_stance
+from .summaries import summarize_stance
+from .tables import read_tables
+
+
+@dataclass(frozen=True)
+class Analysis(Corpus):
+    """A corpus with everything found in it: one table per attribute (columns in data/tables.yaml)."""
+    mentions: pd.DataFrame
+    quotes: pd.DataFrame
+    sentiment: pd.DataFrame
+    stance: pd.DataFrame
+    stance_summary: pd.DataFrame
+    actors: Actors
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "actors"}
+
+
+def analyze(corpus: Corpus, actors: Actors | None = None) -> Analysis:
+    """Find who is named and quoted in a corpus, and score its sentiment and stance.
+
+    >>> tables = analyze(load("seeds"))
+    >>> tables.stance_summary.query("doc_id.isna() and holder == 'author'").target.tolist()
+    ['Vietnam', 'US', 'China']
+    """
+    actors = actors or load_actors()
+    mentions = find_mentions(corpus.sentences, actors)
+    quotes = find_quotes(corpus.documents, corpus.spans, mentions, corpus.sentences)
+    sentiment = score_sentiment(corpus.sentences, corpus.documents, actors)
+    stance = score_stance(corpus.sentences, mentions, quotes, corpus.documents, actors)
+    return Analysis(corpus.documents, corpus.spans, corpus.comments, corpus.sentences, mentions, quotes,
+                    sentiment, stance, summarize_stance(stance), actors)
+
+
+def read(source: str | Path, actors: str | Path | None = None) -> Analysis:
+    """Read a folder of tables that `analyze` wrote, or analyze a corpus where there are none yet.
+
+    A folder of tables brings the actors file it was made with.
+    """
+    source = Path(source)
+    if (source / "documents.parquet").exists():
+        return Analysis(**read_tables(source), actors=load_actors(source / "actors.yaml"))
+    return analyze(load(source), load_actors(actors))
