@@ -17,7 +17,7 @@ YEAR = r"(?P<year>(?:1[89]|20)\d\d)\b"
 WEEKDAY = r"(?:\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?\s+)?"
 PATTERNS = [re.compile(rf"(?<![\w$€£]){pattern}") for pattern in (
     r"(?P<year>(?:1[89]|20)\d\d)[-/](?P<month>1[0-2]|0?[1-9])[-/](?P<day>[12]\d|3[01]|0?[1-9])(?![\d/-])",
-    rf"(?P<first>\d\d?)(?P<mark>[-./])(?P<second>\d\d?)(?P=mark){YEAR}",
+    rf"(?P<first>\d\d?)(?P<mark>[-./])(?P<second>\d\d?)(?P=mark){YEAR}(?P<clock>,? \d\d:\d\d(?::\d\d)?(?! ?[AaPp]\.?[Mm]))?",
     rf"{WEEKDAY}{MONTH} {DAY},? {YEAR}",
     rf"{WEEKDAY}{DAY},? (?:of )?{MONTH},? {YEAR}",
     rf"{MONTH},? {YEAR}",
@@ -41,7 +41,8 @@ def iso_of(match: re.Match) -> str:
     part = match.groupdict()
     if "first" in part:
         day, month = int(part["first"]), int(part["second"])
-        if part["mark"] != "." and day <= 12 and month <= 12 and day != month:
+        # dots, or a clock of 24 hours, go with the day first; else nobody can tell
+        if part["mark"] != "." and not part["clock"] and day <= 12 and month <= 12 and day != month:
             return part["year"]
         if month > 12:
             day, month = month, day

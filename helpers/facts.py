@@ -13,9 +13,9 @@ def clean_byline(line: str) -> str | None:
     'Ann Lee'
     """
     layout = read_data("layout.yaml")
-    line = re.sub(r"^(?i:posted|published|written|submitted|filed)\b.*\bby (?=[A-ZÀ-Þ])", "", line)
+    line = re.sub(r"^\(?(?i:posted|published|written|submitted|filed|reporting|compiled)\b.*\bby (?=[A-ZÀ-Þ])", "", line)
     names = re.sub(r"^(?:by|written by|words by|text by|story by|posted by|reported by|reporting by|authors?|writer"
-                   r"|interview by|from|source|via|courtesy of)\s*:?\s+", "", line, flags=re.I)
+                   r"|interview by|from|source|via|courtesy of|reporter|correspondent|presenter|columnist)\s*:?\s+", "", line, flags=re.I)
     for date in find_dates(names)[:1]:
         names = names[:date.start]
     return re.sub(layout["byline_end"], "", names).strip(" ,;|-–—•·") or None
@@ -31,7 +31,8 @@ def is_person(name: str, body: str) -> bool:
 
 def find_credits(lines: list[str], body: str) -> tuple[str | None, str | None]:
     """Outlet and byline from the lines of role byline: "By …" first, persons next, then source and organisation."""
-    named = [line for line in lines if not is_name(line) or ":" in line or re.match(r"(?i)(?:by|posted|written|author)\b", line)]
+    lines = [line for line in lines if not re.match(r"(?i)translated|edited|photographs", line)]
+    named = [line for line in lines if not is_name(line) or ":" in line or re.match(r"(?i)(?:by|from|posted|written|author|compiled)\b", line)]
     plain = [line for line in lines if line not in named]
     outlet_word = rf"\b{read_data('layout.yaml')['outlet_words']}(?: \w+)?$"
     persons = [line for line in plain if is_person(line, body)]

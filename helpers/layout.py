@@ -110,6 +110,7 @@ def find_roles(units: list[Unit], declared: str | None) -> list[str]:
     roles = roles_in_head(units[:first], looks[:first], title)
     names = [name for unit, role in zip(units, roles + looks[first:], strict=True) if role == "byline"
              for name in re.findall(r"(?:[A-ZÀ-Þ][\w.’'-]+ ?){2,4}", re.sub(r"^(?i:by|posted by|text by) ", "", unit.text))]
+    names += [f"{name.split()[0]} {name.split()[-1]}" for name in names if len(name.split()) > 2]
     roles += roles_in_article(units[first:last], looks[first:last])
     for i in range(last, len(units)):
         look, text = looks[i], units[i].text
@@ -185,8 +186,9 @@ def find_spans(text: str, thread_spans: list[tuple[int, int, str]], declared: st
     units = join_lines([line for line in split_lines(text) if not in_thread(line)])
     spans = list(thread_spans)
     place, placed = re.compile(read_data("layout.yaml")["place"]), False
+    labels = sum(bool(re.match(r"[A-ZÀ-Þ .’'-]{3,40}: ", unit.text)) for unit in units) > 1   # speakers, not cities
     for unit, role in zip(units, find_roles(units, declared), strict=True):
-        glued = place.match(unit.text) if role == "body" and not placed else None
+        glued = place.match(unit.text) if role == "body" and not placed and not (labels and ": " in unit.text[:42]) else None
         placed = placed or role == "body"
         if glued and not re.match(read_data("layout.yaml")["not_place"], unit.text):
             spans.append((unit.start, unit.start + len(glued.group().rstrip()), "dateline"))

@@ -33,7 +33,7 @@ def is_name(text: str) -> bool:
 
 def key(title: str) -> str:
     """A title as compared: no case, no bracketed remark, no punctuation."""
-    return " ".join(re.sub(r"\W+", " ", re.sub(r"\[[^\]]*\]", "", title.lower())).split())
+    return " ".join(re.sub(r"\W+", " ", re.sub(r"\[[^\]]*\]|\((?:re-?p|from|repr|arch|upd)[^)]*\)", "", title.lower())).split())
 
 
 def site_name(line: str) -> str:
@@ -51,9 +51,10 @@ def is_masthead(line: str) -> bool:
     >>> is_masthead("The Harbour Gazette"), is_masthead("Storm over the harbour")
     (True, False)
     """
-    words = read_data("layout.yaml")["outlet_words"]
+    words, bodies = read_data("layout.yaml")["outlet_words"], read_data("layout.yaml")["organisation_words"]
     parts = re.split(r"\s{2,}|\s[|»›>–—-]\s", line)
-    return is_name(parts[0]) and len(parts[0].split()) <= 7 and any(re.search(rf"(?i:\b{words})$", part) for part in parts)
+    return is_name(parts[0]) and len(parts[0].split()) <= 10 and (
+        any(re.search(rf"(?i:\b{words})$", part) for part in parts) or bool(re.search(rf"(?i:\b{bodies}\b)", parts[0])))
 
 
 def find_masthead(head: list[str], title: str | None) -> str | None:

@@ -1,0 +1,165 @@
+"""Figures: each function takes a table and an Axes and returns the Axes."""
+from pathlib import Path
+from textwrap import fill
+
+import matplotlib as mpl
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+
+from .actors import Actors
+from .tables import read_data
+
+STYLE = Path(__file__).with_name("style.mplstyle")
+# against … none … favor, and negative … positive: apart for colour-blind readers too
+DIVERGING = mpl.colors.LinearSegmentedColormap.from_list("stance", ["#9c3d1e", "#dd9a77", "#eeece7", "#7db3bd", "#14657a"])
+INK, MUTED, FAINT = "#23262e", "#5b6270", "#c9cdd4"
+INSTRUMENT_COLORS = {"vader": "#9aa3af", "vader_masked": "#14657a", "textblob": "#c98f2b"}
+SMALL = 5   # cells with fewer sentences are drawn grey: too few to speak of
+
+
+def new_axes(height: float = 3.6, width: float = 8.2, columns: int = 1):
+    """Axes of a new figure in the package's style; several side by side share their rows."""
+    plt.style.use(STYLE)
+    _, axes = plt.subplots(1, columns, figsize=(width, height), sharey=True, layout="constrained")
+    return axes
+
+
+def label_rows(ax, labels: list[str]):
+    """Rows from top to bottom with their names, nothing else."""
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.5, -0.5)
+    return ax
+
+
+def plot_timeline(documents: pd.DataFrame, labels: dict[str, str], ax=None):
+    """Documents on a line of time by published date; a hollow dot where only month or year is known."""
+    ax = ax or new_axes(2.3)
+    dated = documents.dropna(subset="published").sort_values("published")
+    times = pd.to_datetime(dated.published.str.pad(7, "right", "-").where(dated.published.str.len() > 4, dated.published + "-01")
+                           .str.slice(0, 10), format="mixed")
+    exact = (dated.published.str.len() == 10).to_numpy()
+    ax.axhline(0, color=FAINT, linewidth=1, zorder=1)
+    ax.scatter(times, np.zeros(len(dated)), s=70, zorder=3, linewidths=1.6, edgecolors="#14657a",
+               facecolors=np.where(exact, "#14657a", "white"))
+    for i, (time, doc_id, date) in enumerate(zip(times, dated.doc_id, dated.published, strict=True)):
+        up = 1 if i % 2 == 0 else -1
+        right = len(dated) > 1 and (time - times.min()) / (times.max() - times.min()) > 0.72
+        ax.plot([time, time], [0, up * 0.42], color=FAINT, linewidth=1, zorder=2)
+        ax.text(time, up * 0.5, f"{labels[doc_id]}\n{date}", ha="right" if right else "left",
+                va="bottom" if up > 0 else "top", fontsize=9, linespacing=1.4)
+    ax.set_ylim(-1.5, 1.5)
+    ax.set_yticks([])
+    ax.xaxis.set_major_locator(mdates.AutoDateLocator(maxticks=9))
+    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
+    return ax
+
+
+def plot_anatomy(spans: pd.DataFrame, labels: dict[str, str], ax=None):
+    """One ribbon per page, head to foot from left to right, coloured by the role of each stretch."""
+    ax = ax or new_axes(0.5 * spans.doc_id.nunique() + 1.1)
+    roles = read_data("roles.yaml")
+    for row, (_, tiles) in enumerate(spans.groupby("doc_id")):
+        starts, widths = tiles.start.to_numpy(), (tiles.end - tiles.start).to_numpy()
+        ax.broken_barh(list(zip(starts, widths, strict=True)), (row - 0.32, 0.64), linewidth=0,
+                       facecolors=[roles[role][1] for role in tiles.role])
+    label_rows(ax, [labels[doc_id] for doc_id in spans.doc_id.unique()])
+    shown = [role for role in roles if role in set(spans.role)]
+    ax.legend([plt.Rectangle((0, 0), 1, 1, color=roles[role][1]) for role in shown], [roles[role][0] for role in shown],
+              ncols=6, loc="lower left", bbox_to_anchor=(-0.02, 1.0), fontsize=8.5, handlelength=1, columnspacing=1.2)
+    ax.set_xlabel("characters from the top of the page")
+    return ax
+
+
+def plot_mentions(mentions: pd.DataFrame, labels: dict[str, str], actors: Actors, axes=None):
+    """How often each document names each actor: one panel per document, one bar per actor."""
+    documents = [doc_id for doc_id in labels if doc_id in set(mentions.doc_id)][:6]
+    axes = np.atleast_1d(new_axes(0.34 * len(actors.labels) + 1, columns=len(documents)) if axes is None else axes)
+    counts = mentions.groupby(["doc_id", "actor"]).size()
+    for ax, doc_id in zip(axes, documents, strict=False):
+        values = [int(counts.get((doc_id, actor), 0)) for actor in actors.labels]
+        ax.barh(range(len(values)), values, height=0.6, color=list(actors.colors.values()))
+        for row, value in enumerate(values):
+            ax.text(value, row, f" {value or '–'}", va="center", fontsize=8.5, color=MUTED)
+        label_rows(ax, list(actors.labels.values()))
+        ax.set_title(fill(labels[doc_id], 18), fontsize=8.5)
+        ax.set_xlim(0, counts.max() * 1.25)
+        ax.set_xticks([])
+        ax.spines.bottom.set_visible(False)
+    return axes
+
+
+def plot_tone(summary: pd.DataFrame, rows: dict[str, str], by: str = "doc_id", ax=None):
+    """Mean tone with its interval: one row per group, one dot per instrument, named at the first row."""
+    ax = ax or new_axes(0.62 * len(rows) + 1)
+    names = {name: entry["label"] for name, entry in read_data("instruments.yaml").items()}
+    ax.axvline(0, color=INK, linewidth=0.8, zorder=1)
+    for row, group in enumerate(rows):
+        for shift, (instrument, color) in zip((-0.22, 0, 0.22), INSTRUMENT_COLORS.items(), strict=True):
+            for cell in summary[(summary[by] == group) & (summary.instrument == instrument)].itertuples():
+                ax.plot([cell.low, cell.high], [row + shift] * 2, color=color, linewidth=2, alpha=0.45)
+                ax.plot(cell.mean, row + shift, "o", color=color, markersize=6.5)
+                if row == 0:
+                    ax.annotate(names[instrument], (np.nanmax([cell.high, cell.mean]), row + shift), xytext=(6, 0),
+                                textcoords="offset points", va="center", fontsize=8.5, color=color)
+    label_rows(ax, list(rows.values()))
+    ax.set_xlabel("mean tone of its sentences, −1 negative to +1 positive; line: 95 % bootstrap interval")
+    ax.grid(axis="x")
+    return ax
+
+
+def plot_strips(sentences: pd.DataFrame, labels: dict[str, str], ax=None):
+    """Tone along the text: one strip per document, one cell per sentence (`score`), head to foot."""
+    documents = [doc_id for doc_id in labels if doc_id in set(sentences.doc_id)]
+    ax = ax or new_axes(0.5 * len(documents) + 1.2)
+    for row, doc_id in enumerate(documents):
+        scores = sentences.score[sentences.doc_id == doc_id].to_numpy(dtype=float)
+        edges = np.linspace(0, 100, len(scores) + 1)
+        ax.pcolormesh(edges, [row - 0.32, row + 0.32], scores[None, :], cmap=DIVERGING, vmin=-0.8, vmax=0.8)
+    label_rows(ax, [labels[doc_id] for doc_id in documents])
+    ax.set_xlabel("share of the article's sentences read, %")
+    ax.set_title("negative (red)  ←  tone of a sentence  →  positive (blue)", fontsize=9, color=MUTED, fontweight="normal")
+    return ax
+
+
+def plot_matrix(summary: pd.DataFrame, labels: dict[str, str], holders: dict[str, str], ax=None):
+    """Who stands where: one row per holder, one column per document in time order, a disc for each cell.
+
+    Its colour is the net stance, its number the sentences; grey discs hold fewer than five.
+    """
+    ax = ax or new_axes(0.5 * len(holders) + 1.5)
+    for row, holder in enumerate(holders):
+        for column, doc_id in enumerate(labels):
+            for cell in summary[(summary.holder == holder) & (summary.doc_id == doc_id)].itertuples():
+                few = cell.n < SMALL
+                color = "#e6e8eb" if few else DIVERGING(0.5 + np.clip(cell.net * 2, -1, 1) / 2)
+                dark = not few and abs(cell.net) > 0.3
+                ax.scatter(column, row, s=480, color=[color], edgecolors="#d5d9de", linewidths=0.6)
+                ax.text(column, row, cell.n, ha="center", va="center", fontsize=9,
+                        color="white" if dark else MUTED if few else INK)
+    label_rows(ax, list(holders.values()))
+    ax.set_xlim(-0.6, len(labels) - 0.4)
+    ax.set_xticks(range(len(labels)), [fill(label, 17) for label in labels.values()], fontsize=8.5)
+    ax.xaxis.tick_top()
+    ax.spines.bottom.set_visible(False)
+    return ax
+
+
+def plot_sides(summary: pd.DataFrame, holders: dict[str, str], ax=None):
+    """Sentences against (left) and in favor (right) per holder; those that take no side are only counted."""
+    ax = ax or new_axes(0.45 * len(holders) + 1)
+    rows = summary.set_index("holder").reindex(list(holders)).fillna({"n_favor": 0, "n_against": 0, "n_none": 0})
+    widest = max(1, rows.n_favor.max(), rows.n_against.max())
+    for row, cell in enumerate(rows.itertuples()):
+        ax.barh(row, -cell.n_against, height=0.6, color=DIVERGING(0.04))
+        ax.barh(row, cell.n_favor, height=0.6, color=DIVERGING(0.96))
+        ax.text(-cell.n_against, row, f"{cell.n_against:.0f} ", ha="right", va="center", fontsize=9, color=MUTED)
+        ax.text(cell.n_favor, row, f" {cell.n_favor:.0f}", ha="left", va="center", fontsize=9, color=MUTED)
+        ax.text(widest * 1.5, row, f"{cell.n_none:.0f} take no side", ha="left", va="center", fontsize=8.5, color=MUTED)
+    ax.axvline(0, color=INK, linewidth=0.8)
+    ax.set_xlim(-widest * 1.3, widest * 2.4)
+    ax.set_xticks([])
+    ax.spines.bottom.set_visible(False)
+    ax.set_title("sentences against  |  in favor", fontsize=9, color=MUTED, fontweight="normal", loc="left")
+    return label_rows(ax, list(holders.values()))
