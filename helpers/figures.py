@@ -123,24 +123,28 @@ def plot_strips(sentences: pd.DataFrame, labels: dict[str, str], ax=None):
     return ax
 
 
-def plot_matrix(summary: pd.DataFrame, labels: dict[str, str], holders: dict[str, str], ax=None):
-    """Who stands where: one row per holder, one column per document in time order, a disc for each cell.
+def plot_matrix(summary: pd.DataFrame, labels: dict[str, str], pairs: dict[tuple[str, str], str], ax=None):
+    """Who stands where: one row per (holder, target), one column per document in time order, a disc for each cell.
 
-    Its colour is the net stance, its number the sentences; grey discs hold fewer than five.
+    Its colour is the net stance (full at ±0.4), its number the sentences; grey discs hold fewer than five.
     """
-    ax = ax or new_axes(0.5 * len(holders) + 1.5)
-    for row, holder in enumerate(holders):
-        for column, doc_id in enumerate(labels):
-            for cell in summary[(summary.holder == holder) & (summary.doc_id == doc_id)].itertuples():
-                few = cell.n < SMALL
-                color = "#e6e8eb" if few else DIVERGING(0.5 + np.clip(cell.net * 2, -1, 1) / 2)
-                dark = not few and abs(cell.net) > 0.3
-                ax.scatter(column, row, s=480, color=[color], edgecolors="#d5d9de", linewidths=0.6)
-                ax.text(column, row, cell.n, ha="center", va="center", fontsize=9,
-                        color="white" if dark else MUTED if few else INK)
-    label_rows(ax, list(holders.values()))
+    ax = ax or new_axes(0.44 * len(pairs) + 1.2)
+    rows = list(pairs)
+    for cell in summary[summary.doc_id.notna()].itertuples():
+        if (cell.holder, cell.target) not in pairs or cell.doc_id not in labels:
+            continue
+        row, column = rows.index((cell.holder, cell.target)), list(labels).index(cell.doc_id)
+        few = cell.n < SMALL
+        color = "#eceef1" if few else DIVERGING(0.5 + np.clip(cell.net / 0.4, -1, 1) / 2)
+        ax.scatter(column, row, s=440, color=[color], edgecolors="#d5d9de", linewidths=0.6)
+        ax.text(column, row, cell.n, ha="center", va="center", fontsize=8.5,
+                color=MUTED if few else "white" if abs(cell.net) > 0.28 else INK)
+    label_rows(ax, list(pairs.values()))
+    for row in range(1, len(rows)):   # a line between targets
+        if rows[row][1] != rows[row - 1][1]:
+            ax.axhline(row - 0.5, color=FAINT, linewidth=0.8)
     ax.set_xlim(-0.6, len(labels) - 0.4)
-    ax.set_xticks(range(len(labels)), [fill(label, 17) for label in labels.values()], fontsize=8.5)
+    ax.set_xticks(range(len(labels)), [fill(label, 15) for label in labels.values()], fontsize=8.5)
     ax.xaxis.tick_top()
     ax.spines.bottom.set_visible(False)
     return ax

@@ -106,3 +106,24 @@ def both_ends(table: pd.DataFrame, by: str, each: int) -> pd.DataFrame:
     """The rows with the lowest and the highest values of a column, lowest first; none twice."""
     ordered = table.dropna(subset=by).sort_values(by, kind="stable")
     return ordered if len(ordered) <= 2 * each else pd.concat([ordered.head(each), ordered.tail(each)])
+
+
+def label_documents(documents: pd.DataFrame) -> dict[str, str]:
+    """A short name for each document, in time order (unknown dates last): outlet or title, and year."""
+    ordered = documents.sort_values("published", na_position="last", kind="stable")
+    names = ordered.outlet.fillna(ordered.title.str.slice(0, 34)).fillna(ordered.doc_id)
+    labels = names + ordered.published.str.slice(0, 4).radd(" ").fillna("")
+    labels = labels.mask(labels.duplicated(keep=False), labels + " (" + ordered.doc_id + ")")
+    return dict(zip(ordered.doc_id, labels, strict=True))
+
+
+def compare_comments(sentiment: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Tone of article and comments, for the documents that have comments: as `summarize_sentiment`, by `part`.
+
+    `part` is the doc_id followed by " article" or " comments".
+    """
+    commented = sentences[sentences.doc_id.isin(sentences.doc_id[sentences.role == "comment"])]
+    chosen = commented[commented.role.isin(["body", "heading", "caption", "standfirst", "comment"])]
+    tone = summarize_sentiment(sentiment, chosen.assign(
+        role=(chosen.role == "comment").map({True: "comments", False: "article"})), ["doc_id", "role"])
+    return tone.assign(part=tone.doc_id + " " + tone.role)

@@ -80,3 +80,10 @@ def replace(new: Path, old: Path) -> None:
         shutil.rmtree(aside)
     else:
         os.replace(new, old)
+
+
+def replace_all(work: Path, out: Path) -> None:
+    """Put everything in a finished folder in the place of what has the same name in another; keep the rest."""
+    for item in sorted(work.iterdir()):
+        replace(item, out / item.name)
+    work.rmdir()

@@ -1,0 +1,119 @@
+"""Display: tables, figures, evidence and sentences as HTML for a notebook and its report.
+
+Everything that comes from a page is escaped here, and nowhere else is HTML made of it.
+"""
+import base64
+import io
+from html import escape
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from IPython.display import HTML
+
+UNKNOWN = "–"
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A number with its sign, as +0.16 or −0.13; a null as –."""
+    if pd.isna(value):
+        return UNKNOWN
+    text = f"{value:+.{digits}f}".replace("-", "−")
+    return text if float(f"{value:.{digits}f}") else f"{0:.{digits}f}"
+
+
+def show_figure(axes, alt: str, caption: str) -> HTML:
+    """A figure as SVG with real text, with its alt text and caption; the same bytes in every run."""
+    figure = np.atleast_1d(axes)[0].figure
+    file = io.BytesIO()
+    figure.savefig(file, format="svg", metadata={"Date": None})
+    plt.close(figure)
+    data = base64.b64encode(file.getvalue()).decode()
+    return HTML(f'<figure><div class="wide"><img alt="{escape(alt, quote=True)}" src="data:image/svg+xml;base64,{data}"></div>'
+                f"<figcaption>{escape(caption)}</figcaption></figure>")
+
+
+def show_table(frame: pd.DataFrame, caption: str = "") -> HTML:
+    """A table as HTML: text escaped, what is unknown as –, numbers to the right."""
+    numeric = {name: pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
+               for name in frame.columns}
+
+    def cell(value, name: str) -> str:
+        missing = pd.isna(value)
+        text = UNKNOWN if missing else f"{value:,.2f}" if isinstance(value, float) else f"{value:,}" \
+            if numeric[name] else str(value)
+        return f'<td{" class=number" if numeric[name] else ""}>{escape(text)}</td>'
+
+    head = "".join(f'<th scope="col"{" class=number" if numeric[name] else ""}>{escape(str(name))}</th>' for name in frame)
+    rows = "".join("<tr>" + "".join(map(cell, row, frame.columns)) + "</tr>"
+                   for row in frame.itertuples(index=False, name=None))
+    label = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return HTML(f'<div class="scroll" role="region" aria-label="{escape(caption or "table", quote=True)}" tabindex="0">'
+                f"<table>{label}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>")
+
+
+def mark_up(text: str, start: int, marks: list[tuple[int, int, str]]) -> str:
+    """A sentence as HTML with stretches of it marked, given their offsets in the document (start: the sentence's).
+
+    >>> mark_up("Hanoi <b>", 100, [(100, 105, "target")])
+    '<mark class="target">Hanoi</mark> &lt;b&gt;'
+    """
+    html, at = "", 0
+    for left, right, name in sorted(marks):
+        left, right = left - start, right - start
+        if at <= left < right <= len(text):
+            html += escape(text[at:left]) + f'<mark class="{name}">{escape(text[left:right])}</mark>'
+            at = right
+    return html + escape(text[at:])
+
+
+def show_evidence(rows: pd.DataFrame, labels: dict[str, str]) -> HTML:
+    """Sentences with where they stand: document, role, offsets, and the `note` of each row.
+
+    `rows` are sentences (doc_id, role, start, end, text) with, where there are any, `label` (colours the
+    edge), `note`, and the offsets of target and holder, which are marked.
+    """
+    if rows.empty:
+        return HTML('<p class="note">No sentence of this kind.</p>')
+    items = []
+    for row in rows.to_dict("records"):
+        marks = [(row[f"{name}_start"], row[f"{name}_end"], name) for name in ("target", "holder")
+                 if not pd.isna(row.get(f"{name}_start", pd.NA))]
+        label, note = row.get("label"), row.get("note")
+        label = "" if label is None or pd.isna(label) else label
+        source = f"{labels[row['doc_id']]} · {row['role']} · characters {row['start']}–{row['end']}"
+        items.append(f'<li class="{escape(label)}"><p>{mark_up(row["text"], row["start"], marks)}</p><p class="source">'
+                     + (f'<span class="tag">{escape(label)}</span>' if label else "")
+                     + escape(" · ".join(part for part in (note, source) if part and not pd.isna(part))) + "</p></li>")
+    return HTML(f'<ol class="evidence">{"".join(items)}</ol>')
+
+
+def show_comments(comments: pd.DataFrame) -> HTML:
+    """Comments as cards, in page order, with what their headers say; an empty one is shown as empty.
+
+    Columns as in the table `comments`, and `note` where there is one.
+    """
+    cards = []
+    for row in comments.to_dict("records"):
+        known = {name: None if pd.isna(value) else value for name, value in row.items()}
+        facts = [f"{known['position']}", known["author"] or "no name", known["date"] or "no date",
+                 f"answers {known['reply_to']}" if known["reply_to"] else None,
+                 f"titled “{known['title']}”" if known["title"] else None, known.get("note")]
+        words = f"<p>{escape(known['text'])}</p>" if known["text"] else '<p class="empty">A header without words.</p>'
+        cards.append(f'<div class="comment">{words}<p class="source">{escape(" · ".join(filter(None, facts)))}</p></div>')
+    return HTML("".join(cards))
+
+
+def say(text: str) -> HTML:
+    """One computed paragraph; `text` is HTML whose parts from pages are escaped already."""
+    return HTML(f"<p>{text}</p>")
+
+
+def warn(text: str) -> HTML:
+    """A paragraph the reader must not miss."""
+    return HTML(f'<p class="note">{text}</p>')
+
+
+def list_findings(findings: list[str]) -> HTML:
+    """The findings of a page, one a line; each is HTML whose parts from pages are escaped already."""
+    return HTML('<ul class="findings">' + "".join(f"<li>{finding}</li>" for finding in findings) + "</ul>")

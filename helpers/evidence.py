@@ -1,0 +1,89 @@
+"""Evidence: the sentences behind the numbers, each with a note that says why it is shown.
+
+Every function returns rows of sentences (doc_id, sentence_id, role, start, end, text) with `label` and `note`,
+ready for display.show_evidence.
+"""
+import pandas as pd
+
+from .display import signed
+from .pipeline import Analysis
+from .summaries import both_ends
+
+KEYS = ["doc_id", "sentence_id"]
+
+
+def article_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
+    """The sentences of the articles themselves: body, headings, captions and standfirst, no comments."""
+    return sentences[sentences.role.isin(["body", "heading", "caption", "standfirst"])]
+
+
+def by_instrument(analysis: Analysis, sentences: pd.DataFrame, instrument: str) -> pd.DataFrame:
+    """Sentences with one instrument's score, label and the words that made it, as note."""
+    chosen = analysis.sentiment[analysis.sentiment.instrument == instrument].drop(columns="instrument")
+    table = sentences.merge(chosen, on=KEYS)
+    return table.assign(note=table.score.map(signed).astype("string") + (": " + table.words).fillna(""))
+
+
+def name_effects(analysis: Analysis, sentences: pd.DataFrame, each: int = 5) -> pd.DataFrame:
+    """The sentences whose VADER score moves most when names are hidden, largest move first."""
+    plain, masked = (by_instrument(analysis, sentences, name) for name in ("vader", "vader_masked"))
+    table = plain.merge(masked[[*KEYS, "score", "words", "label"]], on=KEYS, suffixes=("", "_masked"))
+    table = table.assign(moved=(table.score - table.score_masked).abs(), label=table.label_masked)
+    table["note"] = ("with names " + table.note + "  →  without " + table.score_masked.map(signed).astype("string")
+                     + (": " + table.words_masked).fillna(""))
+    return table[table.moved > 0].sort_values("moved", ascending=False, kind="stable").head(each)
+
+
+def disagreements(analysis: Analysis, sentences: pd.DataFrame, first: str, second: str, each: int = 5) -> pd.DataFrame:
+    """The sentences on which two instruments differ most, one calling them positive, the other negative."""
+    a, b = (by_instrument(analysis, sentences, name) for name in (first, second))
+    table = a.merge(b[[*KEYS, "score", "label", "note"]], on=KEYS, suffixes=("", "_second"))
+    against = {("positive", "negative"), ("negative", "positive")}
+    table = table[[pair in against for pair in zip(table.label, table.label_second, strict=True)]]
+    table = table.assign(apart=(table.score - table.score_second).abs(),
+                         note=f"{first} " + table.note + f"  |  {second} " + table.note_second, label=pd.NA)
+    return table.sort_values("apart", ascending=False, kind="stable").head(each)
+
+
+def tone_ends(analysis: Analysis, sentences: pd.DataFrame, instrument: str, each: int = 5) -> pd.DataFrame:
+    """The most negative and the most positive sentences by one instrument."""
+    return both_ends(by_instrument(analysis, sentences, instrument), "score", each)
+
+
+def stance_rows(analysis: Analysis, target: str) -> pd.DataFrame:
+    """Every scored row toward one target with its sentence; the note names holder, target and score."""
+    names = analysis.actors.labels | {"author": "author", "commenter": "commenter"}
+    chosen = analysis.stance[analysis.stance.target == target]
+    table = chosen.merge(analysis.sentences[[*KEYS, "role", "start", "end", "text"]], on=KEYS)
+    holder = table.holder.map(names).astype("string")
+    return table.assign(note=holder + " → " + names[target] + " " + table.score.map(signed).astype("string"))
+
+
+def stance_ends(analysis: Analysis, target: str, each: int = 6) -> pd.DataFrame:
+    """The rows most against and most in favor of a target; rows that take no side are left out."""
+    table = stance_rows(analysis, target)
+    return both_ends(table[table.label.isin(["against", "favor"])], "score", each)
+
+
+def stance_abstained(analysis: Analysis, target: str, each: int = 6) -> pd.DataFrame:
+    """Rows on which the instrument abstains: a quotation whose speaker is not known."""
+    table = stance_rows(analysis, target)
+    return table[table.label.isna()].head(each)
+
+
+def set_aside(analysis: Analysis, labels: dict[str, str], width: int = 110) -> pd.DataFrame:
+    """What was read as no part of the articles: page, role, text (cut at `width` characters)."""
+    spans = analysis.spans[analysis.spans.role.isin(["boilerplate", "rights", "byline", "dateline", "bio"])]
+    text = dict(zip(analysis.documents.doc_id, analysis.documents.text, strict=True))
+    words = [" ".join(text[doc_id][start:end].split())
+             for doc_id, start, end in spans[["doc_id", "start", "end"]].itertuples(index=False)]
+    return pd.DataFrame({"page": spans.doc_id.map(labels), "role": spans.role,
+                         "text": [word if len(word) <= width else word[:width] + " …" for word in words]})
+
+
+def comment_notes(analysis: Analysis) -> pd.DataFrame:
+    """Comments with the mean tone of their sentences (names masked) as note."""
+    scored = by_instrument(analysis, analysis.sentences.dropna(subset="comment_id"), "vader_masked")
+    mean = scored.groupby(["doc_id", "comment_id"]).score.mean().rename("score").reset_index()
+    table = analysis.comments.merge(mean, on=["doc_id", "comment_id"], how="left")
+    return table.assign(note=("tone " + table.score.map(signed).astype("string")).where(table.score.notna()))

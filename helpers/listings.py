@@ -1,0 +1,93 @@
+"""Listings: tables made for reading, with the words of a page instead of the words of a program."""
+import pandas as pd
+
+from .tables import read_data
+
+VOICES = {"author": "author", "commenter": "commenter"}
+
+def list_pairs(summary: pd.DataFrame, labels: dict[str, str], targets: list[str], least: int = 5) -> dict[tuple[str, str], str]:
+    """Holder and target pairs named in at least `least` sentences over all documents, most first within a target.
+
+    The keys are (holder, target), the values names for figures: "China → Vietnam".
+    """
+    table = summary[summary.doc_id.isna() & (summary.n >= least)].sort_values("n", ascending=False, kind="stable")
+    names = labels | VOICES
+    return {(row.holder, row.target): f"{names[row.holder]} → {names[row.target]}"
+            for target in targets for row in table[table.target == target].itertuples()}
+
+
+def list_documents(documents: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """Each page with what it says of itself, in time order."""
+    table = documents.set_index("doc_id").loc[list(labels)]
+    return pd.DataFrame({"page": list(labels.values()), "title": table.title, "outlet": table.outlet, "byline": table.byline,
+                         "published": table.published, "date from": table.published_source,
+                         "words": table.n_words, "comments": table.n_comments})
+
+
+def list_warnings(documents: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """What to know before citing a page: page, warning; one row per warning."""
+    table = documents.set_index("doc_id").warnings.reindex(list(labels)).dropna().str.split("; ").explode()
+    return pd.DataFrame({"page": table.index.map(labels), "warning": table.to_numpy()})
+
+
+def list_expressions(mentions: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """Each actor's names as printed, most frequent first, with counts."""
+    counts = mentions.groupby(["actor", "expression"]).size().sort_values(ascending=False, kind="stable")
+    named = [(label, int(counts[actor].sum()), ", ".join(f"{name} {n}" for name, n in counts[actor].items()))
+             for actor, label in labels.items() if actor in counts.index.get_level_values(0)]
+    return pd.DataFrame(named, columns=["actor", "mentions", "names as printed"])
+
+
+def list_threads(documents: pd.DataFrame, comments: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """Comments declared, found, with words, anonymous and dated, page by page."""
+    grouped = comments.assign(worded=comments.text.fillna("") != "", dated=comments.date.notna()).groupby("doc_id")
+    counts = grouped[["worded", "anonymous", "dated"]].sum().reindex(list(labels), fill_value=0)
+    table = documents.set_index("doc_id").loc[list(labels)]
+    return pd.DataFrame({"page": list(labels.values()), "declared": table.declared_comments, "found": table.n_comments,
+                         "with words": counts.worded, "anonymous": counts.anonymous, "dated": counts.dated})
+
+
+def count_roles(summary: pd.DataFrame) -> dict[str, str]:
+    """Roles in reading order, each named with its number of sentences: "caption (7)"."""
+    n = summary.drop_duplicates("role").set_index("role").n
+    return {role: f"{name} ({n[role]})" for role, (name, _) in read_data("roles.yaml").items() if role in n.index}
+
+
+def list_tone(summary: pd.DataFrame, labels: dict[str, str], instrument: str) -> pd.DataFrame:
+    """Mean tone of each role of each page by one instrument, with the number of sentences."""
+    table = summary[summary.instrument == instrument]
+    order = table.assign(place=table.doc_id.map(list(labels).index)).sort_values("place", kind="stable")
+    return pd.DataFrame({"page": order.doc_id.map(labels), "role": order.role, "sentences": order.n,
+                         "mean tone": order["mean"], "low": order.low, "high": order.high})
+
+
+def label_parts(summary: pd.DataFrame, labels: dict[str, str]) -> dict[str, str]:
+    """Names of the parts of `compare_comments`: page, article or comments, number of sentences."""
+    parts = summary.drop_duplicates("part")
+    return {row.part: f"{labels[row.doc_id]}, {row.role} ({row.n})" for row in parts.itertuples()}
+
+
+def list_holders(summary: pd.DataFrame, labels: dict[str, str]) -> dict[str, str]:
+    """Holders over all documents, those who take sides most often first."""
+    table = summary[summary.doc_id.isna()]
+    order = table.assign(sided=table.n_favor + table.n_against).sort_values(["sided", "n"], ascending=False, kind="stable")
+    return {holder: (labels | VOICES)[holder] for holder in order.holder}
+
+
+def list_stance(summary: pd.DataFrame, labels: dict[str, str], documents: dict[str, str]) -> pd.DataFrame:
+    """stance_summary in words, all pages first, then page by page in time order."""
+    place = summary.doc_id.map({doc_id: i for i, doc_id in enumerate(documents)}).fillna(-1)
+    table = summary.assign(place=place).sort_values(["place", "n"], ascending=[True, False], kind="stable")
+    return pd.DataFrame({"page": table.doc_id.map(documents).fillna("all pages"), "holder": table.holder.map(labels | VOICES),
+                         "label": table.label, "favor": table.n_favor, "against": table.n_against, "none": table.n_none,
+                         "net": table.net, "low": table.low, "high": table.high})
+
+
+def list_named(mentions: pd.DataFrame, sentences: pd.DataFrame, labels: dict[str, str],
+               documents: dict[str, str]) -> pd.DataFrame:
+    """Actors named in comments: page, actor, mentions, comments that name them."""
+    said = mentions.merge(sentences.dropna(subset="comment_id")[["doc_id", "sentence_id", "comment_id"]],
+                          on=["doc_id", "sentence_id"])
+    table = said.groupby(["doc_id", "actor"], as_index=False).agg(mentions=("start", "size"), comments=("comment_id", "nunique"))
+    return pd.DataFrame({"page": table.doc_id.map(documents), "actor": table.actor.map(labels), "mentions": table.mentions,
+                         "in comments": table.comments})
