@@ -40,9 +40,10 @@ def show_table(frame: pd.DataFrame, caption: str = "") -> HTML:
 
     def cell(value, name: str) -> str:
         missing = pd.isna(value)
-        text = UNKNOWN if missing else f"{value:,.2f}" if isinstance(value, float) else f"{value:,}" \
+        text = UNKNOWN if missing else signed(value).lstrip("+") if isinstance(value, float) else f"{value:,}" \
             if numeric[name] else str(value)
-        return f'<td{" class=number" if numeric[name] else ""}>{escape(text)}</td>'
+        kind = " class=number" if numeric[name] else " class=short" if len(text) <= 12 else ""
+        return f"<td{kind}>{escape(text)}</td>"
 
     head = "".join(f'<th scope="col"{" class=number" if numeric[name] else ""}>{escape(str(name))}</th>' for name in frame)
     rows = "".join("<tr>" + "".join(map(cell, row, frame.columns)) + "</tr>"

@@ -6,6 +6,7 @@ ready for display.show_evidence.
 import pandas as pd
 
 from .display import signed
+from .listings import VOICES
 from .pipeline import Analysis
 from .summaries import both_ends
 
@@ -52,7 +53,7 @@ def tone_ends(analysis: Analysis, sentences: pd.DataFrame, instrument: str, each
 
 def stance_rows(analysis: Analysis, target: str) -> pd.DataFrame:
     """Every scored row toward one target with its sentence; the note names holder, target and score."""
-    names = analysis.actors.labels | {"author": "author", "commenter": "commenter"}
+    names = analysis.actors.labels | VOICES
     chosen = analysis.stance[analysis.stance.target == target]
     table = chosen.merge(analysis.sentences[[*KEYS, "role", "start", "end", "text"]], on=KEYS)
     holder = table.holder.map(names).astype("string")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .actors import Actors
+from .listings import SMALL
 from .tables import read_data
 
 STYLE = Path(__file__).with_name("style.mplstyle")
@@ -16,7 +17,6 @@ STYLE = Path(__file__).with_name("style.mplstyle")
 DIVERGING = mpl.colors.LinearSegmentedColormap.from_list("stance", ["#9c3d1e", "#dd9a77", "#eeece7", "#7db3bd", "#14657a"])
 INK, MUTED, FAINT = "#23262e", "#5b6270", "#c9cdd4"
 INSTRUMENT_COLORS = {"vader": "#9aa3af", "vader_masked": "#14657a", "textblob": "#c98f2b"}
-SMALL = 5   # cells with fewer sentences are drawn grey: too few to speak of
 
 
 def new_axes(height: float = 3.6, width: float = 8.2, columns: int = 1):
@@ -33,38 +33,43 @@ def label_rows(ax, labels: list[str]):
     return ax
 
 
+def beside(ax, x: float, y: float, text: str, points: int) -> None:
+    """Write a small label so many points to the right (or left) of a place."""
+    ax.annotate(text, (x, y), xytext=(points, 0), textcoords="offset points", va="center",
+                ha="right" if points < 0 else "left", fontsize=8.5, color=MUTED)
+
+
 def plot_timeline(documents: pd.DataFrame, labels: dict[str, str], ax=None):
-    """Documents on a line of time by published date; a hollow dot where only month or year is known."""
-    ax = ax or new_axes(2.3)
-    dated = documents.dropna(subset="published").sort_values("published")
-    times = pd.to_datetime(dated.published.str.pad(7, "right", "-").where(dated.published.str.len() > 4, dated.published + "-01")
-                           .str.slice(0, 10), format="mixed")
-    exact = (dated.published.str.len() == 10).to_numpy()
-    ax.axhline(0, color=FAINT, linewidth=1, zorder=1)
-    ax.scatter(times, np.zeros(len(dated)), s=70, zorder=3, linewidths=1.6, edgecolors="#14657a",
-               facecolors=np.where(exact, "#14657a", "white"))
-    for i, (time, doc_id, date) in enumerate(zip(times, dated.doc_id, dated.published, strict=True)):
-        up = 1 if i % 2 == 0 else -1
-        right = len(dated) > 1 and (time - times.min()) / (times.max() - times.min()) > 0.72
-        ax.plot([time, time], [0, up * 0.42], color=FAINT, linewidth=1, zorder=2)
-        ax.text(time, up * 0.5, f"{labels[doc_id]}\n{date}", ha="right" if right else "left",
-                va="bottom" if up > 0 else "top", fontsize=9, linespacing=1.4)
-    ax.set_ylim(-1.5, 1.5)
-    ax.set_yticks([])
-    ax.xaxis.set_major_locator(mdates.AutoDateLocator(maxticks=9))
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
+    """Documents by published date, one row each; a hollow dot where only month or year is known, none where nothing is."""
+    ax = ax or new_axes(0.36 * len(labels) + 0.7)
+    dates = documents.set_index("doc_id").published.reindex(list(labels))
+    days = pd.to_datetime((dates + "-01-01").str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
+    ax.grid(axis="x")
+    for row, (date, day) in enumerate(zip(dates, days, strict=True)):
+        if pd.isna(day):
+            ax.text(0.01, row, "no date", transform=ax.get_yaxis_transform(), va="center", fontsize=9, color=MUTED)
+            continue
+        ax.plot(day, row, "o", markersize=8, markeredgewidth=1.6, color="#14657a", markerfacecolor="#14657a" if len(date) == 10 else "white")
+        beside(ax, day, row, date, 9)
+    label_rows(ax, list(labels.values()))
+    ax.margins(x=0.12)
+    if days.notna().any():
+        ax.xaxis.set_major_locator(mdates.AutoDateLocator(maxticks=9))
+        ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
     return ax
 
 
 def plot_anatomy(spans: pd.DataFrame, labels: dict[str, str], ax=None):
     """One ribbon per page, head to foot from left to right, coloured by the role of each stretch."""
-    ax = ax or new_axes(0.5 * spans.doc_id.nunique() + 1.1)
+    ax = ax or new_axes(0.5 * len(labels) + 1.1)
     roles = read_data("roles.yaml")
-    for row, (_, tiles) in enumerate(spans.groupby("doc_id")):
+    documents = [doc_id for doc_id in labels if doc_id in set(spans.doc_id)]
+    for row, doc_id in enumerate(documents):
+        tiles = spans[spans.doc_id == doc_id]
         starts, widths = tiles.start.to_numpy(), (tiles.end - tiles.start).to_numpy()
         ax.broken_barh(list(zip(starts, widths, strict=True)), (row - 0.32, 0.64), linewidth=0,
                        facecolors=[roles[role][1] for role in tiles.role])
-    label_rows(ax, [labels[doc_id] for doc_id in spans.doc_id.unique()])
+    label_rows(ax, [labels[doc_id] for doc_id in documents])
     shown = [role for role in roles if role in set(spans.role)]
     ax.legend([plt.Rectangle((0, 0), 1, 1, color=roles[role][1]) for role in shown], [roles[role][0] for role in shown],
               ncols=6, loc="lower left", bbox_to_anchor=(-0.02, 1.0), fontsize=8.5, handlelength=1, columnspacing=1.2)
@@ -81,7 +86,7 @@ def plot_mentions(mentions: pd.DataFrame, labels: dict[str, str], actors: Actors
         values = [int(counts.get((doc_id, actor), 0)) for actor in actors.labels]
         ax.barh(range(len(values)), values, height=0.6, color=list(actors.colors.values()))
         for row, value in enumerate(values):
-            ax.text(value, row, f" {value or '–'}", va="center", fontsize=8.5, color=MUTED)
+            beside(ax, value, row, str(value or "–"), 3)
         label_rows(ax, list(actors.labels.values()))
         ax.set_title(fill(labels[doc_id], 18), fontsize=8.5)
         ax.set_xlim(0, counts.max() * 1.25)
@@ -158,12 +163,12 @@ def plot_sides(summary: pd.DataFrame, holders: dict[str, str], ax=None):
     for row, cell in enumerate(rows.itertuples()):
         ax.barh(row, -cell.n_against, height=0.6, color=DIVERGING(0.04))
         ax.barh(row, cell.n_favor, height=0.6, color=DIVERGING(0.96))
-        ax.text(-cell.n_against, row, f"{cell.n_against:.0f} ", ha="right", va="center", fontsize=9, color=MUTED)
-        ax.text(cell.n_favor, row, f" {cell.n_favor:.0f}", ha="left", va="center", fontsize=9, color=MUTED)
-        ax.text(widest * 1.5, row, f"{cell.n_none:.0f} take no side", ha="left", va="center", fontsize=8.5, color=MUTED)
+        beside(ax, -cell.n_against, row, f"{cell.n_against:.0f}" if cell.n_against else "", -4)
+        beside(ax, cell.n_favor, row, f"{cell.n_favor:.0f}" if cell.n_favor else "", 4)
+        beside(ax, widest * 1.5, row, f"{cell.n_none:.0f} take no side", 0)
     ax.axvline(0, color=INK, linewidth=0.8)
     ax.set_xlim(-widest * 1.3, widest * 2.4)
     ax.set_xticks([])
     ax.spines.bottom.set_visible(False)
-    ax.set_title("sentences against  |  in favor", fontsize=9, color=MUTED, fontweight="normal", loc="left")
+    ax.set_title("sentences against (left), in favor (right)", fontsize=9, color=MUTED, fontweight="normal", loc="left")
     return label_rows(ax, list(holders.values()))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from .actors import Actors
 from .display import signed
-from .figures import SMALL
+from .listings import SMALL
 from .pipeline import Analysis
 from .summaries import role_shares
 

@@ -3,9 +3,10 @@ import pandas as pd
 
 from .tables import read_data
 
+SMALL = 5   # fewer sentences than this are too few to speak of
 VOICES = {"author": "author", "commenter": "commenter"}
 
-def list_pairs(summary: pd.DataFrame, labels: dict[str, str], targets: list[str], least: int = 5) -> dict[tuple[str, str], str]:
+def list_pairs(summary: pd.DataFrame, labels: dict[str, str], targets: list[str], least: int = SMALL) -> dict[tuple[str, str], str]:
     """Holder and target pairs named in at least `least` sentences over all documents, most first within a target.
 
     The keys are (holder, target), the values names for figures: "China → Vietnam".
@@ -75,7 +76,12 @@ def list_holders(summary: pd.DataFrame, labels: dict[str, str]) -> dict[str, str
 
 
 def list_stance(summary: pd.DataFrame, labels: dict[str, str], documents: dict[str, str]) -> pd.DataFrame:
-    """stance_summary in words, all pages first, then page by page in time order."""
+    """stance_summary in words, all pages first, then page by page in time order.
+
+    A label that rests on fewer than five sentences that take a side says so.
+    """
+    few = (summary.n_favor + summary.n_against).between(1, SMALL - 1)
+    summary = summary.assign(label=summary.label.mask(few, summary.label + " (few)"))
     place = summary.doc_id.map({doc_id: i for i, doc_id in enumerate(documents)}).fillna(-1)
     table = summary.assign(place=place).sort_values(["place", "n"], ascending=[True, False], kind="stable")
     return pd.DataFrame({"page": table.doc_id.map(documents).fillna("all pages"), "holder": table.holder.map(labels | VOICES),

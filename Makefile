@@ -1,0 +1,26 @@
+# make reports | test | test-all | lab | lint: each makes .venv first if it is missing
+PYTHON ?= python3
+BIN = .venv/bin
+
+reports: .venv/ready
+	$(BIN)/python -m helpers report seeds --out reports
+
+test: .venv/ready
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: .venv/ready
+	$(BIN)/python -m pytest
+
+lab: .venv/ready
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+
+.venv/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	touch $@
+
+.PHONY: reports test test-all lab lint
