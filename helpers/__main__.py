@@ -70,9 +70,10 @@ def report(corpus: CorpusPath = Path("seeds"),
            out: Annotated[Path, typer.Option("--out", help="Folder for the reports and tables.")] = Path("reports"),
            actors: ActorsPath = None,
            targets: Annotated[str | None, typer.Option(help="Targets to report on, separated by commas.")] = None,
-           jobs: Annotated[int, typer.Option(min=1, help="Notebooks run side by side.")] = min(4, os.cpu_count() or 2)) -> None:
+           jobs: Annotated[int, typer.Option(min=1, help="Notebooks run side by side.")] = min(4, os.cpu_count() or 2),
+           ) -> None:
     """Analyze a corpus and render every report to HTML."""
-    from .reports import write_reports   # papermill and nbconvert take a second to import
+    from .reports import write_reports  # papermill and nbconvert take a second to import
     analysis, chosen = read_inputs(corpus, actors, targets)
     command = shlex.join(["python", "-m", "helpers", "report", str(corpus),
                           *(["--actors", str(actors)] if actors else []), *(["--targets", targets] if targets else [])])

@@ -45,7 +45,8 @@ def load_actors(path: str | Path | None = None) -> Actors:
         raise ActorsError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise ActorsError(f"{path}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', None) or error}") from None
+        line = mark.line + 1 if mark else 1
+        raise ActorsError(f"{path}:{line}: {getattr(error, 'problem', None) or error}") from None
 
     def fail(message: str, near: str = "") -> None:
         line = next((i for i, text in enumerate(source.splitlines(), 1) if near and near in text.split(" #")[0]), 1)
@@ -66,7 +67,7 @@ def load_actors(path: str | Path | None = None) -> Actors:
                 fail(f"actor '{actor}': '{kind}' must be one of {', '.join(KINDS)}, with a list of names", f"{kind}:")
             for name in listed:
                 if not isinstance(name, str) or not name.strip():
-                    fail(f"actor '{actor}': an empty name (or one that YAML does not read as text: quote it)", f"{kind}:")
+                    fail(f"actor '{actor}': a name is empty, or not read as text (quote it)", f"{kind}:")
                 if names.get(name.translate(PLAIN), (actor,))[0] != actor:
                     fail(f"'{name}' belongs to both '{names[name.translate(PLAIN)][0]}' and '{actor}'", name)
                 names[name.translate(PLAIN)] = (actor, kind)
@@ -123,8 +124,9 @@ def find_mentions(sentences: pd.DataFrame, actors: Actors) -> pd.DataFrame:
     One row per mention in reading order, with `start` and `end` as offsets into the document. Words inside
     another name ("South China Sea") are not mentions. Pronouns are not resolved, so counts are a lower bound.
     """
+    columns = sentences[["doc_id", "sentence_id", "start", "text"]]
     rows = [{"doc_id": doc_id, "sentence_id": sentence_id, "actor": actor, "expression": text[s:e], "kind": kind,
              "start": start + s, "end": start + e}
-            for doc_id, sentence_id, start, text in sentences[["doc_id", "sentence_id", "start", "text"]].itertuples(index=False)
+            for doc_id, sentence_id, start, text in columns.itertuples(index=False)
             for s, e, actor, kind in find_names(text, actors) if actor]
     return as_table("mentions", rows)

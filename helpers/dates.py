@@ -8,23 +8,25 @@ from typing import NamedTuple
 
 from .tables import read_data
 
-MONTHS = ("january february march april may june july august september october november december").split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?" \
         r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|JAN\w*|FEB\w*|MAR\w*|APR\w*|MAY|JUN\w*|JUL\w*|AUG\w*|SEP\w*" \
         r"|OCT\w*|NOV\w*|DEC\w*)\b\.?"
 DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 YEAR = r"(?P<year>(?:1[89]|20)\d\d)\b"
+CLOCK = r"(?=(?P<clock>,? \d\d:\d\d(?::\d\d)?(?! ?[AaPp]\.?[Mm]))?)"   # of 24 hours
 WEEKDAY = r"(?:\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?\s+)?"
 PATTERNS = [re.compile(rf"(?<![\w$€£]){pattern}") for pattern in (
     r"(?P<year>(?:1[89]|20)\d\d)[-/](?P<month>1[0-2]|0?[1-9])[-/](?P<day>[12]\d|3[01]|0?[1-9])(?![\d/-])",
-    rf"(?P<first>\d\d?)(?P<mark>[-./])(?P<second>\d\d?)(?P=mark){YEAR}(?P<clock>,? \d\d:\d\d(?::\d\d)?(?! ?[AaPp]\.?[Mm]))?",
+    rf"(?P<first>\d\d?)(?P<mark>[-./])(?P<second>\d\d?)(?P=mark){YEAR}{CLOCK}",
     rf"{WEEKDAY}{MONTH} {DAY},? {YEAR}",
     rf"{WEEKDAY}{DAY},? (?:of )?{MONTH},? {YEAR}",
     rf"{MONTH},? {YEAR}",
     rf"{WEEKDAY}{MONTH} {DAY}(?! ?(?:%|per|percent|million|billion))",
     rf"{WEEKDAY}{DAY} (?:of )?{MONTH}(?!\w)",
 )]
-TIME = re.compile(r"(?:\bat\s+|[,|–-]\s*|(?<![A-Za-z])T)?(?<!\d)\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+TIME = re.compile(r"(?:\bat\s+|[,|–-]\s*|(?<![A-Za-z])T)?(?<!\d)\d{1,2}[:.]\d\d(?:[:.]\d\d)?"
+                  r"(?:\s?[AaPp]\.?[Mm]\b\.?)?"
                   r"(?:\s?\(?(?:GMT|UTC|ZULU|Z|[A-Z]{2,4}T|hrs|h)\b\)?)?(?:\s?[+-]\d\d:?\d\d)?")
 
 
@@ -48,8 +50,7 @@ def iso_of(match: re.Match) -> str:
             day, month = month, day
         return f"{part['year']}-{month:02}-{day:02}" if month <= 12 and 1 <= day <= 31 else part["year"]
     month = part["month"]
-    number = int(month) if month.isdigit() else next(
-        i for i, name in enumerate(MONTHS, 1) if name.startswith(month.lower().rstrip(".")[:3]))
+    number = int(month) if month.isdigit() else MONTHS.index(month.lower()[:3]) + 1
     day = f"-{int(part['day']):02}" if part.get("day") else ""
     return f"{part.get('year') or '-'}-{number:02}{day}"
 

@@ -29,7 +29,8 @@ def show_figure(axes, alt: str, caption: str) -> HTML:
     figure.savefig(file, format="svg", metadata={"Date": None})
     plt.close(figure)
     data = base64.b64encode(file.getvalue()).decode()
-    return HTML(f'<figure><div class="wide"><img alt="{escape(alt, quote=True)}" src="data:image/svg+xml;base64,{data}"></div>'
+    image = f'<img alt="{escape(alt, quote=True)}" src="data:image/svg+xml;base64,{data}">'
+    return HTML(f'<figure><div class="wide">{image}</div>'
                 f"<figcaption>{escape(caption)}</figcaption></figure>")
 
 
@@ -45,7 +46,8 @@ def show_table(frame: pd.DataFrame, caption: str = "") -> HTML:
         kind = " class=number" if numeric[name] else " class=short" if len(text) <= 12 else ""
         return f"<td{kind}>{escape(text)}</td>"
 
-    head = "".join(f'<th scope="col"{" class=number" if numeric[name] else ""}>{escape(str(name))}</th>' for name in frame)
+    head = "".join(f'<th scope="col"{" class=number" if numeric[name] else ""}>{escape(str(name))}</th>'
+                   for name in frame)
     rows = "".join("<tr>" + "".join(map(cell, row, frame.columns)) + "</tr>"
                    for row in frame.itertuples(index=False, name=None))
     label = f"<caption>{escape(caption)}</caption>" if caption else ""
@@ -101,7 +103,8 @@ def show_comments(comments: pd.DataFrame) -> HTML:
                  f"answers {known['reply_to']}" if known["reply_to"] else None,
                  f"titled “{known['title']}”" if known["title"] else None, known.get("note")]
         words = f"<p>{escape(known['text'])}</p>" if known["text"] else '<p class="empty">A header without words.</p>'
-        cards.append(f'<div class="comment">{words}<p class="source">{escape(" · ".join(filter(None, facts)))}</p></div>')
+        source = escape(" · ".join(filter(None, facts)))
+        cards.append(f'<div class="comment">{words}<p class="source">{source}</p></div>')
     return HTML("".join(cards))
 
 

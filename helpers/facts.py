@@ -13,9 +13,7 @@ def clean_byline(line: str) -> str | None:
     'Ann Lee'
     """
     layout = read_data("layout.yaml")
-    line = re.sub(r"^\(?(?i:posted|published|written|submitted|filed|reporting|compiled)\b.*\bby (?=[A-ZÀ-Þ])", "", line)
-    names = re.sub(r"^(?:by|written by|words by|text by|story by|posted by|reported by|reporting by|authors?|writer"
-                   r"|interview by|from|source|via|courtesy of|reporter|correspondent|presenter|columnist)\s*:?\s+", "", line, flags=re.I)
+    names = re.sub(layout["byline_start"], "", line)
     for date in find_dates(names)[:1]:
         names = names[:date.start]
     return re.sub(layout["byline_end"], "", names).strip(" ,;|-–—•·") or None
@@ -32,7 +30,7 @@ def is_person(name: str, body: str) -> bool:
 def find_credits(lines: list[str], body: str) -> tuple[str | None, str | None]:
     """Outlet and byline from the lines of role byline: "By …" first, persons next, then source and organisation."""
     lines = [line for line in lines if not re.match(r"(?i)translated|edited|photographs", line)]
-    named = [line for line in lines if not is_name(line) or ":" in line or re.match(r"(?i)(?:by|from|posted|written|author|compiled)\b", line)]
+    named = [line for line in lines if not is_name(line) or ":" in line or clean_byline(line) != line]
     plain = [line for line in lines if line not in named]
     outlet_word = rf"\b{read_data('layout.yaml')['outlet_words']}(?: \w+)?$"
     persons = [line for line in plain if is_person(line, body)]
@@ -53,15 +51,14 @@ def find_outlet(text: str, spans: list[tuple[int, int, str]]) -> str | None:
     a paper, or, in the prose, the one paper that sources spoke to at least twice ("told the X").
     """
     layout = read_data("layout.yaml")
-    words = layout["outlet_words"]
+    words, name = layout["outlet_words"], "(?:[A-ZÀ-Þ][\\w’'&.-]* )"
     by_role = {role: [text[s:e] for s, e, r in spans if r == role] for role in ("boilerplate", "rights", "dateline",
                                                                                "body", "title")}
     for place, line in enumerate(by_role["boilerplate"]):
         found = (re.match(r"(?i:published (?:on|in|by)) (?:the )?([A-Z][^.(]{2,60}?)\s*(?:\(|$)", line)
                  or re.search(r"(?:[Jj]oin|[Ss]ubscribe to|[Ss]ign up for) (?:the |our )?((?:[A-Z0-9][\w.’'&-]* )+)"
                               r"(?:mailing list|[Nn]ewsletter|updates|bulletin)", line)
-                 or re.match(rf"(?i:from ){'' if place else '?'}((?:The )?(?:[A-ZÀ-Þ][\w’'-]* )*{words})(?:,|\s+[»>›|–—]|\s\s)",
-                             line))
+                 or re.match(rf"(?i:from ){'' if place else '?'}((?:The )?{name}*{words})(?:,|\s+[»>›|–—]|\s\s)", line))
         if found:
             return found[1].strip()
     for line in by_role["dateline"]:
@@ -71,7 +68,8 @@ def find_outlet(text: str, spans: list[tuple[int, int, str]]) -> str | None:
                 or any(read[0] in other for other in by_role["boilerplate"] + by_role["rights"])):
             return read[0]
     for line in by_role["rights"]:
-        found = re.search(rf"(?:©|\(c\)|[Cc]opyright)\W*(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?)?\W*((?:[Tt]he )?(?:[A-ZÀ-Þ][\w’'&.-]* )*?(?:[\w’']*{words})(?: (?:Online|Magazine|Group|Review))?)\b", line)
+        found = re.search(rf"(?:©|\(c\)|[Cc]opyright)[\W\d]*((?:[Tt]he )?{name}*?[\w’']*{words}"
+                          r"(?: (?:Online|Magazine|Group|Review))?)\b", line)
         if found:
             return found[1].strip()
     told = re.findall(rf"\b(?:told|to|with|tells) (?:the )?((?:[A-Z]\w+ ){{1,3}}{words})\b", " ".join(by_role["body"]))
@@ -116,5 +114,5 @@ def find_facts(text: str, spans: list[tuple[int, int, str]], declared_title: str
         warnings.append(f"no date line: {facts['published']} follows from dates in the text")
     head = [text[s:e] for s, e, _ in spans[:next((i for i, span in enumerate(spans) if span[2] == "body"), 0)]]
     title = (titles[0] if titles else declared_title or "")
-    return {"title": " ".join(title.split()) or None,
-            "outlet": find_outlet(text, spans) or find_masthead(head, key(title)) or source, "byline": byline, **facts, "warnings": warnings}
+    outlet = find_outlet(text, spans) or find_masthead(head, key(title)) or source
+    return {"title": " ".join(title.split()) or None, "outlet": outlet, "byline": byline, **facts, "warnings": warnings}

@@ -14,7 +14,8 @@ from .tables import read_data
 
 STYLE = Path(__file__).with_name("style.mplstyle")
 # against … none … favor, and negative … positive: apart for colour-blind readers too
-DIVERGING = mpl.colors.LinearSegmentedColormap.from_list("stance", ["#9c3d1e", "#dd9a77", "#eeece7", "#7db3bd", "#14657a"])
+DIVERGING = mpl.colors.LinearSegmentedColormap.from_list(
+    "stance", ["#9c3d1e", "#dd9a77", "#eeece7", "#7db3bd", "#14657a"])
 INK, MUTED, FAINT = "#23262e", "#5b6270", "#c9cdd4"
 INSTRUMENT_COLORS = {"vader": "#9aa3af", "vader_masked": "#14657a", "textblob": "#c98f2b"}
 
@@ -40,7 +41,7 @@ def beside(ax, x: float, y: float, text: str, points: int) -> None:
 
 
 def plot_timeline(documents: pd.DataFrame, labels: dict[str, str], ax=None):
-    """Documents by published date, one row each; a hollow dot where only month or year is known, none where nothing is."""
+    """Documents by published date, one row each; a hollow dot where only month or year is known."""
     ax = ax or new_axes(0.36 * len(labels) + 0.7)
     dates = documents.set_index("doc_id").published.reindex(list(labels))
     days = pd.to_datetime((dates + "-01-01").str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
@@ -49,7 +50,8 @@ def plot_timeline(documents: pd.DataFrame, labels: dict[str, str], ax=None):
         if pd.isna(day):
             ax.text(0.01, row, "no date", transform=ax.get_yaxis_transform(), va="center", fontsize=9, color=MUTED)
             continue
-        ax.plot(day, row, "o", markersize=8, markeredgewidth=1.6, color="#14657a", markerfacecolor="#14657a" if len(date) == 10 else "white")
+        ax.plot(day, row, "o", markersize=8, markeredgewidth=1.6, color="#14657a",
+                markerfacecolor="#14657a" if len(date) == 10 else "white")
         beside(ax, day, row, date, 9)
     label_rows(ax, list(labels.values()))
     ax.margins(x=0.12)
@@ -124,7 +126,7 @@ def plot_strips(sentences: pd.DataFrame, labels: dict[str, str], ax=None):
         ax.pcolormesh(edges, [row - 0.32, row + 0.32], scores[None, :], cmap=DIVERGING, vmin=-0.8, vmax=0.8)
     label_rows(ax, [labels[doc_id] for doc_id in documents])
     ax.set_xlabel("share of the article's sentences read, %")
-    ax.set_title("negative (red)  ←  tone of a sentence  →  positive (blue)", fontsize=9, color=MUTED, fontweight="normal")
+    ax.set_title("negative (red)  ←  tone of a sentence  →  positive (blue)", fontsize=9, color=MUTED, weight="normal")
     return ax
 
 

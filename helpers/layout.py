@@ -12,11 +12,14 @@ from .tables import read_data
 from .threads import Line, split_lines
 from .titles import Unit, find_title, is_name, key, matcher
 
+NAME = r"(?:[A-ZÀ-Þ][\w.’'-]+ ?){2,4}"
+
 
 def is_prose(text: str) -> bool:
     """Whether a paragraph reads like running text rather than a heading, a name or a button."""
     words = len(text.split())
-    return words >= 25 or (words >= 9 and bool(re.search(r"[.:…][\"”’')\]]*$|[.!?][\"”’')]* [A-ZÀ-Þ“\"]\w.*[.!?…][\"”’')]*$", text)))
+    two_sentences = r"[.!?][\"”’')]* [A-ZÀ-Þ“\"]\w.*[.!?…][\"”’')]*$"
+    return words >= 25 or (words >= 9 and bool(re.search(r"[.:…][\"”’')\]]*$|" + two_sentences, text)))
 
 
 def is_date_line(text: str) -> bool:
@@ -105,11 +108,12 @@ def find_roles(units: list[Unit], declared: str | None) -> list[str]:
     looks = [role_by_look(unit.text, is_prose(unit.text)) for unit in units]
     first, last = find_article(units, looks)
     body = " ".join(unit.text for unit in units[first:last])
-    furniture = " ".join(unit.text for unit, look in zip(units, looks, strict=True) if look in ("rights", "boilerplate"))
+    furniture = " ".join(unit.text for unit, look in zip(units, looks, strict=True)
+                         if look in ("rights", "boilerplate"))
     title = find_title(units[:first], looks[:first], body, furniture, declared)
     roles = roles_in_head(units[:first], looks[:first], title)
     names = [name for unit, role in zip(units, roles + looks[first:], strict=True) if role == "byline"
-             for name in re.findall(r"(?:[A-ZÀ-Þ][\w.’'-]+ ?){2,4}", re.sub(r"^(?i:by|posted by|text by) ", "", unit.text))]
+             for name in re.findall(NAME, re.sub(r"^(?i:by|posted by|text by) ", "", unit.text))]
     names += [f"{name.split()[0]} {name.split()[-1]}" for name in names if len(name.split()) > 2]
     roles += roles_in_article(units[first:last], looks[first:last])
     for i in range(last, len(units)):
@@ -117,7 +121,8 @@ def find_roles(units: list[Unit], declared: str | None) -> list[str]:
         directly = "boilerplate" not in roles[last:]   # nothing but article so far
         signed = directly and is_name(text) and 2 <= len(text.split()) <= 4 and "byline" not in roles
         goes_on = directly and text[0] in "•*" and len(text.split()) > 4
-        roles.append(look or ("bio" if is_bio(text, names) else "byline" if signed else "body" if goes_on else "boilerplate"))
+        tail = "byline" if signed else "body" if goes_on else "boilerplate"
+        roles.append(look or ("bio" if is_bio(text, names) else tail))
     for i in range(last - 1, first, -1):   # the author's note may run over several paragraphs above the end
         if looks[i] is None and not is_bio(units[i].text, names):
             break
@@ -188,7 +193,8 @@ def find_spans(text: str, thread_spans: list[tuple[int, int, str]], declared: st
     place, placed = re.compile(read_data("layout.yaml")["place"]), False
     labels = sum(bool(re.match(r"[A-ZÀ-Þ .’'-]{3,40}: ", unit.text)) for unit in units) > 1   # speakers, not cities
     for unit, role in zip(units, find_roles(units, declared), strict=True):
-        glued = place.match(unit.text) if role == "body" and not placed and not (labels and ": " in unit.text[:42]) else None
+        may_be_glued = role == "body" and not placed and not (labels and ": " in unit.text[:42])
+        glued = place.match(unit.text) if may_be_glued else None
         placed = placed or role == "body"
         if glued and not re.match(read_data("layout.yaml")["not_place"], unit.text):
             spans.append((unit.start, unit.start + len(glued.group().rstrip()), "dateline"))

@@ -6,7 +6,8 @@ from .tables import read_data
 SMALL = 5   # fewer sentences than this are too few to speak of
 VOICES = {"author": "author", "commenter": "commenter"}
 
-def list_pairs(summary: pd.DataFrame, labels: dict[str, str], targets: list[str], least: int = SMALL) -> dict[tuple[str, str], str]:
+def list_pairs(summary: pd.DataFrame, labels: dict[str, str], targets: list[str],
+               least: int = SMALL) -> dict[tuple[str, str], str]:
     """Holder and target pairs named in at least `least` sentences over all documents, most first within a target.
 
     The keys are (holder, target), the values names for figures: "China → Vietnam".
@@ -20,8 +21,8 @@ def list_pairs(summary: pd.DataFrame, labels: dict[str, str], targets: list[str]
 def list_documents(documents: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
     """Each page with what it says of itself, in time order."""
     table = documents.set_index("doc_id").loc[list(labels)]
-    return pd.DataFrame({"page": list(labels.values()), "title": table.title, "outlet": table.outlet, "byline": table.byline,
-                         "published": table.published, "date from": table.published_source,
+    return pd.DataFrame({"page": list(labels.values()), "title": table.title, "outlet": table.outlet,
+                         "byline": table.byline, "published": table.published, "date from": table.published_source,
                          "words": table.n_words, "comments": table.n_comments})
 
 
@@ -71,7 +72,8 @@ def label_parts(summary: pd.DataFrame, labels: dict[str, str]) -> dict[str, str]
 def list_holders(summary: pd.DataFrame, labels: dict[str, str]) -> dict[str, str]:
     """Holders over all documents, those who take sides most often first."""
     table = summary[summary.doc_id.isna()]
-    order = table.assign(sided=table.n_favor + table.n_against).sort_values(["sided", "n"], ascending=False, kind="stable")
+    table = table.assign(sided=table.n_favor + table.n_against)
+    order = table.sort_values(["sided", "n"], ascending=False, kind="stable")
     return {holder: (labels | VOICES)[holder] for holder in order.holder}
 
 
@@ -84,7 +86,8 @@ def list_stance(summary: pd.DataFrame, labels: dict[str, str], documents: dict[s
     summary = summary.assign(label=summary.label.mask(few, summary.label + " (few)"))
     place = summary.doc_id.map({doc_id: i for i, doc_id in enumerate(documents)}).fillna(-1)
     table = summary.assign(place=place).sort_values(["place", "n"], ascending=[True, False], kind="stable")
-    return pd.DataFrame({"page": table.doc_id.map(documents).fillna("all pages"), "holder": table.holder.map(labels | VOICES),
+    return pd.DataFrame({"page": table.doc_id.map(documents).fillna("all pages"),
+                         "holder": table.holder.map(labels | VOICES),
                          "label": table.label, "favor": table.n_favor, "against": table.n_against, "none": table.n_none,
                          "net": table.net, "low": table.low, "high": table.high})
 
@@ -94,6 +97,7 @@ def list_named(mentions: pd.DataFrame, sentences: pd.DataFrame, labels: dict[str
     """Actors named in comments: page, actor, mentions, comments that name them."""
     said = mentions.merge(sentences.dropna(subset="comment_id")[["doc_id", "sentence_id", "comment_id"]],
                           on=["doc_id", "sentence_id"])
-    table = said.groupby(["doc_id", "actor"], as_index=False).agg(mentions=("start", "size"), comments=("comment_id", "nunique"))
-    return pd.DataFrame({"page": table.doc_id.map(documents), "actor": table.actor.map(labels), "mentions": table.mentions,
-                         "in comments": table.comments})
+    table = said.groupby(["doc_id", "actor"], as_index=False).agg(
+        mentions=("start", "size"), comments=("comment_id", "nunique"))
+    return pd.DataFrame({"page": table.doc_id.map(documents), "actor": table.actor.map(labels),
+                         "mentions": table.mentions, "in comments": table.comments})

@@ -33,7 +33,7 @@ def analyze(corpus: Corpus, actors: Actors | None = None) -> Analysis:
 
     >>> tables = analyze(load("seeds"))
     >>> tables.stance_summary.query("doc_id.isna() and holder == 'author'").target.tolist()
-    ['Vietnam', 'US', 'China']
+    ['China', 'US', 'Vietnam']
     """
     actors = actors or load_actors()
     mentions = find_mentions(corpus.sentences, actors)

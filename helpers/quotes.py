@@ -5,6 +5,8 @@ import pandas as pd
 
 from .tables import as_table, read_data
 
+PREPOSITION = re.compile(r"\b(?:to|of|in|with|for|from|by|at|near|against|on|about) (?:the )?$")   # no subject follows
+
 
 def find_marked(text: str) -> list[tuple[int, int]]:
     """Offsets of the stretches between quotation marks, marks included; an unclosed mark quotes nothing.
@@ -37,7 +39,7 @@ def find_quotes(documents: pd.DataFrame, spans: pd.DataFrame, mentions: pd.DataF
     text_of = dict(zip(documents.doc_id, documents.text, strict=True))
     named = {doc_id: list(rows[["start", "end", "actor"]].itertuples(index=False, name=None))
              for doc_id, rows in mentions.groupby("doc_id")}
-    bounds = {doc_id: rows.drop_duplicates("start").sort_values("start") for doc_id, rows in sentences.groupby("doc_id")}
+    bounds = dict(list(sentences.groupby("doc_id")))
     rows = []
     for doc_id, start, end, role in spans[["doc_id", "start", "end", "role"]].itertuples(index=False):
         if role not in ("body", "standfirst") or doc_id not in bounds:
@@ -56,8 +58,9 @@ def find_quotes(documents: pd.DataFrame, spans: pd.DataFrame, mentions: pd.DataF
                 continue
             nearest = min(cues, key=lambda match: min(abs(match.end() - s), abs(match.start() - e)))
             speakers = [actor for a, b, actor in named.get(doc_id, []) if left <= a and b <= right and not s <= a < e
-                        and (re.fullmatch(r"\s(?:\w+ ){0,2}", text[b:nearest.start()])
-                             or re.fullmatch(r"\s", text[nearest.end():a]))]
+                        and (re.fullmatch(r"\s", text[nearest.end():a])
+                             or (re.fullmatch(r"\s(?:\w+ ){0,2}", text[b:nearest.start()])
+                                 and not PREPOSITION.search(text[max(left, a - 12):a])))]
             rows.append({"doc_id": doc_id, "start": s, "end": e, "cue": nearest.group(), "kind": "direct",
                          "speaker": speakers[0] if len(set(speakers)) == 1 else None})
     return as_table("quotes", rows)

@@ -66,7 +66,8 @@ def run_notebook(notebook: str, parameters: dict) -> NotebookNode:
     for last_try in (False, True):
         try:
             return papermill.execute_notebook(
-                str(path), None, parameters, progress_bar=False, log_output=False, kernel_name="python3", shutdown_kernel="immediate", extra_arguments=["--IPKernelApp.log_level=ERROR"])
+                str(path), None, parameters, kernel_name="python3", progress_bar=False, log_output=False,
+                shutdown_kernel="immediate", extra_arguments=["--IPKernelApp.log_level=ERROR"])
         except PapermillExecutionError as error:
             raise ReportError(f"{path.name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}") from None
         except Exception as error:   # a kernel that did not start
@@ -78,16 +79,17 @@ def run_notebook(notebook: str, parameters: dict) -> NotebookNode:
 def render_page(page: Page, tables: Path, pages: list[Page], subject: str, command: str) -> str:
     """One report as HTML."""
     notebook = run_notebook(page.notebook, {"source": str(tables), **page.parameters})
-    packages = ("pandas", "nltk", "vaderSentiment", "textblob")
+    packages = ("pagestance", "pandas", "nltk", "vaderSentiment", "textblob")
     html, _ = make_exporter().from_notebook_node(notebook, resources={
-        "page_title": f"{page.name} · {subject}", "page_name": page.name, "subject": subject, "pages": [p._asdict() for p in pages], "file": page.file,
+        "page_title": f"{page.name} · {subject}", "page_name": page.name, "subject": subject,
+        "pages": [p._asdict() for p in pages], "file": page.file,
         "css": (HERE / "template" / "style.css").read_text("utf-8"), "command": command,
-        "versions": f"pagestance {version('pagestance')} with " + ", ".join(f"{p} {version(p)}" for p in packages) + "."})
+        "versions": "Made by " + ", ".join(f"{package} {version(package)}" for package in packages) + "."})
     return html.rstrip() + "\n"
 
 
 def write_reports(analysis: Analysis, out: Path, targets: list[str], command: str, jobs: int = 2,
-                  done: Callable[[str, str | None], None] = lambda name, error: None) -> list[str]:
+                  done: Callable[[str, str | None], object] = print) -> list[str]:
     """Write the tables and every report to `out`, and return one line for each report that failed.
 
     All is made beside the folder first: a report takes the place of its earlier version when it is whole, and

@@ -36,8 +36,12 @@ def split_sentences(text: str, start: int = 0, end: int | None = None, role: str
     """
     found = []
     for block in re.finditer(r"\S(?:.*?\S)??(?=\s*(?:\r?\n[^\S\n]*\r?\n|\r[^\S\r]*\r|\Z))", text[start:end], re.S):
-        for s, e in splitter().span_tokenize(block.group()):
-            found.append((start + block.start() + s, start + block.start() + e))
+        words, kept = block.group(), []
+        for s, e in splitter().span_tokenize(words):
+            if kept and words[s].islower() and re.search(r"[?!…][\"”’')]$", words[kept[-1][0]:kept[-1][1]]):
+                s = kept.pop()[0]   # “Is it true?” he asked.
+            kept.append((s, e))
+        found += [(start + block.start() + s, start + block.start() + e) for s, e in kept]
     if role == "caption":
         credit = re.compile(read_data("layout.yaml")["credit"], re.I)
         found = [(s, e) for s, e in found if not credit.fullmatch(text[s:e])]

@@ -13,7 +13,8 @@ from textblob.en.sentiments import PatternAnalyzer
 from .actors import Actors, find_names
 from .tables import as_table, read_data
 
-STRAIGHT = str.maketrans("“”„‘’‚–—", "\"\"\"'''--")   # the lexicons know only typewriter marks; offsets stay
+# the lexicons know only typewriter marks, and miss a word between two of them; one for one, so offsets stay
+STRAIGHT = str.maketrans("“”„\"‘’‚–—", "    '''--")
 INSTRUMENTS = ("vader", "vader_masked", "textblob")
 CAPITALIZED = re.compile(r"(?<=[\w,;:)%'’-] )[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*")
 

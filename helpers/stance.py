@@ -32,8 +32,10 @@ def score_pairs(pairs: pd.DataFrame, actors: Actors | None = None) -> pd.DataFra
 
     `pairs` has `text`, `target_start`, `target_end`, `holder_start`, `holder_end` (null: no named holder) and
     perhaps `voice`. Returns the same rows in order with `p_against`, `p_none`, `p_favor` (they sum to 1) and
-    `label`: `favor` or `against` where their difference passes the instrument's neutral band. The baseline reads only the clause round the target, so every holder gets the same
-    answer. Raises ValueError, naming the row, for null text or a target outside it.
+    `label`: `favor` or `against` where their difference passes the instrument's neutral band. The baseline reads
+    only the clause round the target, so every holder gets the same answer.
+
+    Raises ValueError, naming the row, for null text or a target outside it.
 
     >>> pair = {"text": "Hun Sen praised Vietnam.", "target_start": 16, "target_end": 23}
     >>> score_pairs(pd.DataFrame([pair])).label.tolist()
@@ -51,7 +53,8 @@ def score_pairs(pairs: pd.DataFrame, actors: Actors | None = None) -> pd.DataFra
     tone = pd.Series(tones, index=pairs.index, dtype="float64")
     scored = pairs.assign(p_against=(-tone).clip(lower=0), p_none=1 - tone.abs(), p_favor=tone.clip(lower=0))
     tones = label_tone(tone, read_data("instruments.yaml")["vader_masked"]["neutral"])
-    return scored.assign(label=tones.map({"negative": "against", "neutral": "none", "positive": "favor"}).astype("string"))
+    labels = {"negative": "against", "neutral": "none", "positive": "favor"}
+    return scored.assign(label=tones.map(labels).astype("string"))
 
 
 def pair_holders(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Actors) -> pd.DataFrame:
@@ -60,9 +63,9 @@ def pair_holders(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Actors
     One row per sentence, target and holder. Holders are the voice of the text (`author`, in a comment
     `commenter`) and each other actor the sentence names; target and holder stand at their first mention.
     """
-    first = mentions.drop_duplicates(["doc_id", "sentence_id", "actor"])[["doc_id", "sentence_id", "actor", "start", "end"]]
-    scored = sentences[sentences.role.isin(ROLES)]
     keys = ["doc_id", "sentence_id"]
+    first = mentions.drop_duplicates([*keys, "actor"])[[*keys, "actor", "start", "end"]]
+    scored = sentences[sentences.role.isin(ROLES)]
     named = scored[[*keys, "comment_id"]].merge(first, on=keys)
     targets = named[named.actor.isin(actors.targets)].rename(
         columns={"actor": "target", "start": "target_start", "end": "target_end"})
@@ -70,7 +73,8 @@ def pair_holders(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Actors
     others = targets.merge(named.drop(columns="comment_id").rename(
         columns={"actor": "holder", "start": "holder_start", "end": "holder_end"}), on=keys)
     pairs = pd.concat([voices, others[others.holder != others.target]], ignore_index=True)
-    return as_table("stance", pairs.sort_values([*keys, "target_start", "holder_start"], na_position="first", kind="stable"))
+    order = [*keys, "target_start", "holder_start"]
+    return as_table("stance", pairs.sort_values(order, na_position="first", kind="stable"))
 
 
 def score_stance(sentences: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame, documents: pd.DataFrame,
@@ -85,8 +89,8 @@ def score_stance(sentences: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.Dat
     keys = ["doc_id", "sentence_id"]
     pairs = pair_holders(sentences, mentions, actors).merge(
         sentences[[*keys, "start", "text"]], on=keys).reset_index(names="row")
-    scored = score_pairs(pairs.assign(target_start=pairs.target_start - pairs.start, target_end=pairs.target_end - pairs.start),
-                         actors)
+    scored = score_pairs(pairs.assign(target_start=pairs.target_start - pairs.start,
+                                      target_end=pairs.target_end - pairs.start), actors)
     pairs[["p_against", "p_none", "p_favor", "label"]] = scored[["p_against", "p_none", "p_favor", "label"]]
 
     quoted = pairs[["row", "doc_id", "target_start", "target_end"]].merge(quotes, on="doc_id")

@@ -92,7 +92,8 @@ def measure_agreement(sentiment: pd.DataFrame) -> pd.DataFrame:
         data = [(name, item, value) for name in chosen for item, value in enumerate(wide[name])]
         varied = wide[chosen].stack().nunique() > 1 if len(wide) else False
         alpha = AnnotationTask(data, distance=interval_distance).alpha() if varied else float("nan")
-        rows.append({"first": chosen[0], "second": chosen[1] if len(chosen) == 2 else "all", "n": len(wide), "alpha": alpha})
+        second = chosen[1] if len(chosen) == 2 else "all"
+        rows.append({"first": chosen[0], "second": second, "n": len(wide), "alpha": alpha})
     return pd.DataFrame(rows, columns=["first", "second", "n", "alpha"])
 
 

@@ -3,7 +3,6 @@
 Every table of the package passes through `as_table`, so that an empty table has the same columns and
 types as a full one, and what is missing is null: never "", "unknown" or NaN in a text column.
 """
-import os
 import shutil
 from functools import cache
 from importlib.resources import files
@@ -75,11 +74,11 @@ def replace(new: Path, old: Path) -> None:
     if old.is_dir() and not old.is_symlink():
         aside = old.with_name(f".{old.name}.old")
         shutil.rmtree(aside, ignore_errors=True)
-        os.replace(old, aside)
-        os.replace(new, old)
+        old.replace(aside)
+        new.replace(old)
         shutil.rmtree(aside)
     else:
-        os.replace(new, old)
+        new.replace(old)
 
 
 def replace_all(work: Path, out: Path) -> None:

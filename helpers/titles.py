@@ -33,7 +33,8 @@ def is_name(text: str) -> bool:
 
 def key(title: str) -> str:
     """A title as compared: no case, no bracketed remark, no punctuation."""
-    return " ".join(re.sub(r"\W+", " ", re.sub(r"\[[^\]]*\]|\((?:re-?p|from|repr|arch|upd)[^)]*\)", "", title.lower())).split())
+    remark = r"\[[^\]]*\]|\((?:re-?p|from|repr|arch|upd)[^)]*\)"
+    return " ".join(re.sub(r"\W+", " ", re.sub(remark, "", title.lower())).split())
 
 
 def site_name(line: str) -> str:
@@ -66,7 +67,8 @@ def find_masthead(head: list[str], title: str | None) -> str | None:
     return first if key(first) != title and (plain or is_masthead(head[0])) else None
 
 
-def find_title(head: list[Unit], looks: list[str | None], body: str, furniture: str, declared: str | None) -> str | None:
+def find_title(head: list[Unit], looks: list[str | None], body: str, furniture: str,
+               declared: str | None) -> str | None:
     """The key of the title among the lines before an article.
 
     A line that the comment section or a breadcrumb names, or that stands twice, wins; then the line under a
@@ -82,8 +84,9 @@ def find_title(head: list[Unit], looks: list[str | None], body: str, furniture: 
         if k in known:
             return k
     for before, unit in zip(head, head[1:], strict=False):
-        weekday = re.match(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ", before.text) and read_date_line(before.text)
-        if weekday and (key(unit.text), unit) in candidates and len(unit.text.split()) <= 20:
+        weekday = re.match(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ", before.text)
+        dated = weekday and read_date_line(before.text)
+        if dated and (key(unit.text), unit) in candidates and len(unit.text.split()) <= 20:
             return key(unit.text)
     kickers = read_data("layout.yaml")["kickers"]
     candidates = [(k, unit) for k, unit in candidates if not is_masthead(unit.text) and unit.text not in furniture

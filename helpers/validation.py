@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pandas as pd
 
-
 POLARITY = {"against": -1, "none": 0, "favor": 1}
 
 
@@ -22,9 +21,9 @@ def match_triples(stance: pd.DataFrame, sentences: pd.DataFrame, gold: pd.DataFr
     """
     spans = stance.merge(sentences[["doc_id", "sentence_id", "start", "end"]], on=["doc_id", "sentence_id"])
     spans = spans[spans.doc_id.isin(gold.doc_id) & spans.label.isin(["favor", "against"])]
-    scored = spans.assign(polarity=spans.label.map(POLARITY))[["doc_id", "start", "end", "holder", "target", "polarity"]]
-    coded = gold[gold.polarity != 0]
     key = ["doc_id", "holder", "target", "polarity"]
+    scored = spans.assign(polarity=spans.label.map(POLARITY))[[*key, "start", "end"]]
+    coded = gold[gold.polarity != 0]
     pairs = scored.reset_index(names="s").merge(coded.reset_index(names="c"), on=key, suffixes=("", "_coded"))
     overlap = pairs[["end", "end_coded"]].min(axis=1) - pairs[["start", "start_coded"]].max(axis=1)
     shorter = pd.concat([pairs.end - pairs.start, pairs.end_coded - pairs.start_coded], axis=1).min(axis=1)
@@ -39,7 +38,8 @@ def measure_triples(triples: pd.DataFrame) -> dict[str, float]:
     >>> measure_triples(pd.DataFrame({"scored": [True, True, False], "coded": [True, False, True]}))["f1"]
     0.5
     """
-    both, scored, coded = (triples.scored & triples.coded).sum(), triples.scored.sum(), triples.coded.sum()
-    return {"n_scored": int(scored), "n_coded": int(coded), "n_both": int(both),
+    scored, coded = int(triples.scored.sum()), int(triples.coded.sum())
+    both = int((triples.scored & triples.coded).sum())
+    return {"n_scored": scored, "n_coded": coded, "n_both": both,
             "precision": both / scored if scored else float("nan"), "recall": both / coded if coded else float("nan"),
             "f1": 2 * both / (scored + coded) if scored + coded else float("nan")}

@@ -38,7 +38,7 @@ def expectations():
             yield pytest.param(file.stem, name, expected, marks=marks, id=f"{file.stem}-{name}")
 
 
-@pytest.mark.parametrize("page, name, expected", expectations())
+@pytest.mark.parametrize("page, name, expected", list(expectations()))
 def test_page_is_read_as_a_reader_would(corpus, page, name, expected):
     document = corpus.documents.set_index("doc_id").loc[page]
     if name in FACTS:

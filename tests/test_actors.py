@@ -1,0 +1,49 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import helpers
+from helpers.actors import find_names
+
+ACTORS = helpers.load_actors()
+
+
+def named(text):
+    return [(text[s:e], actor) for s, e, actor, _ in find_names(text, ACTORS) if actor]
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("The US told us.", [("US", "US")]), ("He told us so.", []), ("LET US GO HOME", []), ("It cost US$5 billion.", []),
+    ("the U.S.-backed NGO", [("U.S.", "US")]), ("ships in the South China Sea", []), ("after the Vietnam War", []),
+    ("the “one-China policy”", [("China", "China")]), ("Indochina and Chinatown", []),
+    ("the Cambodian People’s Party (CPP)", [("Cambodian People’s Party", "Cambodia_gov"), ("CPP", "Cambodia_gov")]),
+    ("Hanoi’s men", [("Hanoi", "Vietnam")]), ("HANOI MUST GO", [("HANOI", "Vietnam")]), ("he is Yuon", [("Yuon", "Vietnam")]),
+    ("anti-Vietnamese words", [("Vietnamese", "Vietnam")]), ("Kem Sokha", [("Kem Sokha", "Cambodia_opposition")])])
+def test_names(text, expected):
+    assert named(text) == expected
+
+
+@given(st.lists(st.sampled_from([*ACTORS.names, "the", "of", ",", "-", "’"]), max_size=12).map(" ".join))
+def test_names_do_not_overlap_and_are_slices(text):
+    names = find_names(text, ACTORS)
+    assert all(a[1] <= b[0] for a, b in zip(names, names[1:], strict=False))
+    assert all(text[s:e].upper().replace("’", "'") in {name.upper() for name in ACTORS.names} for s, e, _, _ in names)
+
+
+BROKEN = {
+    "actors: [": ":1: ", "actors:\n  A:\n    target: true\n    nmaes: {}\n": ":2: actor 'A' needs 'names'",
+    "actors:\n  A:\n    target: true\n    names: {country: [Alba]}\n    colour: red\n": ":5: actor 'A': unknown key 'colour'",
+    "actors:\n  A:\n    target: true\n    names: {country: [Alba]}\n  B:\n    names: {country: [Alba]}\n": "belongs to both 'A' and 'B'",
+    "actors:\n  A:\n    target: true\n    names:\n      country: ['']\n": ":5: actor 'A': a name is empty",
+    "actors:\n  A:\n    names: {country: [Alba]}\n": "no actor is marked",
+    "actors:\n  A:\n    target: true\n    names: {country: [no]}\n": "not read as text",
+    "acters: {}\n": "needs a mapping 'actors'"}
+
+
+@pytest.mark.parametrize("source", BROKEN)
+def test_a_broken_actors_file_gets_one_line_with_file_and_line(tmp_path, source):
+    (tmp_path / "my.yaml").write_text(source)
+    with pytest.raises(helpers.ActorsError) as error:
+        helpers.load_actors(tmp_path / "my.yaml")
+    message = str(error.value)
+    assert message.startswith(f"{tmp_path}/my.yaml:") and BROKEN[source] in message and "\n" not in message
