@@ -40,7 +40,8 @@ def disagreements(analysis: Analysis, sentences: pd.DataFrame, first: str, secon
     a, b = (by_instrument(analysis, sentences, name) for name in (first, second))
     table = a.merge(b[[*KEYS, "score", "label", "note"]], on=KEYS, suffixes=("", "_second"))
     against = {("positive", "negative"), ("negative", "positive")}
-    table = table[[pair in against for pair in zip(table.label, table.label_second, strict=True)]]
+    opposed = [pair in against for pair in zip(table.label, table.label_second, strict=True)]
+    table = table[pd.Series(opposed, index=table.index, dtype=bool)]
     table = table.assign(apart=(table.score - table.score_second).abs(),
                          note=f"{first} " + table.note + f"  |  {second} " + table.note_second, label=pd.NA)
     return table.sort_values("apart", ascending=False, kind="stable").head(each)

@@ -34,6 +34,14 @@ def label_rows(ax, labels: list[str]):
     return ax
 
 
+def say_nothing(text: str):
+    """Axes that only say why there is nothing to draw."""
+    ax = new_axes(0.6)
+    ax.text(0, 0.5, text, va="center", color=MUTED)
+    ax.set_axis_off()
+    return ax
+
+
 def beside(ax, x: float, y: float, text: str, points: int) -> None:
     """Write a small label so many points to the right (or left) of a place."""
     ax.annotate(text, (x, y), xytext=(points, 0), textcoords="offset points", va="center",
@@ -82,6 +90,8 @@ def plot_anatomy(spans: pd.DataFrame, labels: dict[str, str], ax=None):
 def plot_mentions(mentions: pd.DataFrame, labels: dict[str, str], actors: Actors, axes=None):
     """How often each document names each actor: one panel per document, one bar per actor."""
     documents = [doc_id for doc_id in labels if doc_id in set(mentions.doc_id)][:6]
+    if not documents:
+        return say_nothing("None of the actors is named.")
     axes = np.atleast_1d(new_axes(0.34 * len(actors.labels) + 1, columns=len(documents)) if axes is None else axes)
     counts = mentions.groupby(["doc_id", "actor"]).size()
     for ax, doc_id in zip(axes, documents, strict=False):

@@ -11,6 +11,7 @@ from .display import signed
 from .listings import SMALL
 from .pipeline import Analysis
 from .summaries import role_shares
+from .validation import match_triples, measure_triples, read_gold
 
 
 def count(n: int, noun: str) -> str:
@@ -61,7 +62,7 @@ def of_tone(summary: pd.DataFrame, labels: dict[str, str], instrument: str = "va
 
 def of_names(summary: pd.DataFrame, labels: dict[str, str]) -> str:
     """How much of the tone names alone make: VADER with and without them."""
-    wide = summary.pivot(index="doc_id", columns="instrument", values="mean")
+    wide = summary.pivot(index="doc_id", columns="instrument", values="mean").reindex(columns=["vader", "vader_masked"])
     fall = (wide.vader - wide.vader_masked).dropna().sort_values()
     if fall.empty:
         return "No page could be scored."
@@ -84,8 +85,14 @@ def of_stance(summary: pd.DataFrame, actors: Actors, target: str) -> str:
     return f"<b>Toward {label}</b>, sentences that take sides: {'; '.join(parts)}."
 
 
-def of_trust(measures: dict[str, float]) -> str:
-    """How far to trust the stance instrument, from its comparison with the hand-coded sentences."""
+def of_all_stances(analysis: Analysis) -> list[str]:
+    """`of_stance` for every target of the actors file."""
+    return [of_stance(analysis.stance_summary, analysis.actors, target) for target in analysis.actors.targets]
+
+
+def of_trust(analysis: Analysis, gold: str) -> str:
+    """How far to trust the stance instrument, from its comparison with the hand-coded sentences in a file."""
+    measures = measure_triples(match_triples(analysis.stance, analysis.sentences, read_gold(gold)))
     if not measures["n_coded"]:
         return ("The stance instrument here is a baseline: the tone of the clause round the target, laid to one holder. "
                 "No hand-coded sentences belong to this corpus, so nothing says how often it is right: read the sentences.")
@@ -140,9 +147,10 @@ def alt_sides(summary: pd.DataFrame, holders: dict[str, str]) -> str:
 
 def of_agreement(agreement: pd.DataFrame) -> str:
     """How far two dictionaries agree with each other."""
-    row = agreement[(agreement["first"] == "textblob") & (agreement.second == "vader_masked")].iloc[0]
-    if pd.isna(row.alpha):
+    pair = agreement[(agreement["first"] == "textblob") & (agreement.second == "vader_masked")].dropna(subset="alpha")
+    if pair.empty:
         return "<b>Agreement</b> between the instruments cannot be measured here."
+    row = pair.iloc[0]
     return (f"<b>Agreement.</b> The two dictionaries, VADER (names hidden) and TextBlob, agree with an alpha of {row.alpha:.2f} "
             f"on {count(row.n, 'sentence')}, {'too little' if row.alpha < 0.67 else 'enough'} to rest a conclusion on one of them.")
 

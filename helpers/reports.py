@@ -69,7 +69,8 @@ def run_notebook(notebook: str, parameters: dict) -> NotebookNode:
                 str(path), None, parameters, kernel_name="python3", progress_bar=False, log_output=False,
                 shutdown_kernel="immediate", extra_arguments=["--IPKernelApp.log_level=ERROR"])
         except PapermillExecutionError as error:
-            raise ReportError(f"{path.name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}") from None
+            # counted from 1 in the notebook as stored: the cell of injected parameters is not there
+            raise ReportError(f"{path.name}, cell {error.cell_index}: {error.ename}: {error.evalue}") from None
         except Exception as error:   # a kernel that did not start
             if last_try or "Address already in use" not in str(error):
                 raise ReportError(f"{path.name}: {type(error).__name__}: {error}") from None

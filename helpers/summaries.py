@@ -88,7 +88,7 @@ def measure_agreement(sentiment: pd.DataFrame) -> pd.DataFrame:
     wide = sentiment.dropna(subset="label").assign(tone=lambda table: table.label.map(TONE)).pivot(
         index=["doc_id", "sentence_id"], columns="instrument", values="tone").dropna()
     names, rows = list(wide.columns), []
-    for chosen in [[a, b] for i, a in enumerate(names) for b in names[i + 1:]] + [names]:
+    for chosen in [[a, b] for i, a in enumerate(names) for b in names[i + 1:]] + [names] * (len(names) > 2):
         data = [(name, item, value) for name in chosen for item, value in enumerate(wide[name])]
         varied = wide[chosen].stack().nunique() > 1 if len(wide) else False
         alpha = AnnotationTask(data, distance=interval_distance).alpha() if varied else float("nan")

@@ -1,0 +1,139 @@
+"""Reports, rendered for real: the same bytes twice, no request, nothing hostile alive, failures named. Slow."""
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import helpers
+from helpers import reports
+from helpers.reports import ReportError, plan_pages, run_notebook, write_reports
+
+ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.slow
+PAGES = ["index", "corpus", "sentiment", "stance-china", "stance-vietnam", "stance-us", "comments"]
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory, analysis):
+    folders = [tmp_path_factory.mktemp("reports") / name for name in ("first", "second")]
+    for folder in folders:
+        assert write_reports(analysis, folder, list(analysis.actors.targets), "python -m helpers report") == []
+    return folders
+
+
+def test_rendering_twice_gives_the_same_bytes(rendered):
+    first, second = rendered
+    assert sorted(page.stem for page in first.glob("*.html")) == sorted(PAGES)
+    for page in first.glob("*.html"):
+        assert page.read_bytes() == (second / page.name).read_bytes(), page.name
+
+
+def test_pages_are_small_and_hold_no_code_and_no_outside_address(rendered):
+    for page in rendered[0].glob("*.html"):
+        html = page.read_text("utf-8")
+        assert len(html) < 1_500_000
+        assert "helpers.read(" not in html and "<script" not in html and str(rendered[0].parent) not in html
+        assert 'src="http' not in html and 'href="http' not in html and html.count("<h1") == 1
+        assert html.count("<img ") == html.count('<img alt="') and 'alt=""' not in html
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        assert not os.environ.get("REQUIRE_BROWSER"), "no Chromium, and REQUIRE_BROWSER is set"
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium, args=[
+            "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"])
+
+
+def visit(browser, file, width=1280):
+    """Open a page; what it asked for, what it said, and the page itself."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.goto(file.as_uri())
+    return page, [url for url in asked if not url.startswith(("file:", "data:"))], said
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_browser_shows_the_page_without_asking_the_network(rendered, browser, name, width):
+    page, asked, said = visit(browser, rendered[0] / f"{name}.html", width)
+    assert asked == [] and said == []
+    assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.locator("nav a[aria-current]").count() == 1
+    page.close()
+
+
+def test_every_link_of_the_navigation_leads_to_a_page(rendered, browser):
+    page, *_ = visit(browser, rendered[0] / "index.html")
+    links = page.eval_on_selector_all("nav a", "links => links.map(link => link.getAttribute('href'))")
+    assert sorted(links) == sorted(f"{name}.html" for name in PAGES)
+    assert all((rendered[0] / link).exists() for link in links)
+    page.close()
+
+
+HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)> </style> ]]> $\\alert$ '
+
+
+def test_hostile_pages_reach_the_reader_as_text(tmp_path, browser):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "<b>x.txt").write_text(
+        HOSTILE + "Storm over China\n\nBy " + HOSTILE + "\n\n" + f"The terrible storm in China {HOSTILE} was very bad for Hanoi. " * 4
+        + f"\n\n2 comments:\n\n{HOSTILE} said...\n\n{HOSTILE} China is bad.\n\nAnn said...\n\nNo.")
+    analysis = helpers.analyze(helpers.load(tmp_path / "pages"))
+    assert write_reports(analysis, tmp_path / "out", ["China"], HOSTILE) == []
+    for file in sorted((tmp_path / "out").glob("*.html")):
+        page, asked, said = visit(browser, file)
+        assert asked == [] and said == [], file.name
+        assert page.locator("script, iframe, img[onerror], img[src=x]").count() == 0
+        page.close()
+
+
+@pytest.mark.parametrize("text", [
+    "Home | News | Sport",
+    "Le gouvernement de la Chine a salué hier la décision du Vietnam de retirer ses troupes de la frontière du nord, et il "
+    "a promis une aide généreuse aux provinces touchées."])
+def test_a_corpus_with_nothing_to_score_still_has_its_reports(tmp_path, text):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.txt").write_text(text)
+    analysis = helpers.analyze(helpers.load(tmp_path / "pages"))
+    assert write_reports(analysis, tmp_path / "out", ["China"], "") == []
+
+
+def test_a_failing_notebook_is_named_with_its_cell_and_the_others_are_made(tmp_path, monkeypatch, analysis):
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    broken = nbformat.read(tmp_path / "notebooks" / "corpus.ipynb", as_version=4)
+    place = next(i for i, cell in enumerate(broken.cells) if cell.source.startswith("analysis = "))
+    broken.cells[place].source = "1 / 0"
+    nbformat.write(broken, tmp_path / "notebooks" / "corpus.ipynb")
+    monkeypatch.setattr(reports, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(reports, "plan_pages", lambda *_: plan_pages(analysis.actors, [])[1:3])
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "corpus.html").write_text("the earlier one")
+    failed = write_reports(analysis, tmp_path / "out", [], "")
+    assert failed == [f"corpus.ipynb, cell {place + 1}: ZeroDivisionError: division by zero"]
+    assert (tmp_path / "out" / "corpus.html").read_text() == "the earlier one"
+    assert (tmp_path / "out" / "sentiment.html").exists() and not (tmp_path / ".out.new").exists()
+
+
+def test_an_unknown_parameter_is_an_error():
+    with pytest.raises(ReportError, match="stance.ipynb: no parameter 'tragets'"):
+        run_notebook("stance", {"tragets": "China"})
+
+
+def test_a_notebook_runs_as_a_user_opens_it():
+    os.chdir(ROOT / "notebooks")
+    try:
+        assert run_notebook("corpus", {})
+    finally:
+        os.chdir(ROOT)
