@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import papermill
 from nbconvert import HTMLExporter
+from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
 
 from .actors import Actors
 from .pipeline import Analysis
@@ -48,9 +48,10 @@ def plan_pages(actors: Actors, targets: list[str]) -> list[Page]:
 @cache
 def make_exporter() -> HTMLExporter:
     """nbconvert with the template of this package: no code, no prompts, nothing from the network."""
-    config = Config({"TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": HIDDEN}})
-    return HTMLExporter(config=config, template_name="template", extra_template_basedirs=[str(HERE)],
-                        exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True)
+    exporter = HTMLExporter(template_name="template", extra_template_basedirs=[str(HERE)], exclude_input=True,
+                            exclude_input_prompt=True, exclude_output_prompt=True)
+    exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags=HIDDEN), enabled=True)
+    return exporter
 
 
 def run_notebook(notebook: str, parameters: dict) -> NotebookNode:
