@@ -1,4 +1,5 @@
 """The seeds, read and analyzed once for all tests."""
+
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ def analysis():
 @pytest.fixture(scope="session")
 def page(analysis):
     """One seed as rows of a table: page("003", "comments")."""
+
     def rows(number: str, table: str):
         frame = getattr(analysis, table)
         return frame[frame.doc_id.str.startswith(number)].reset_index(drop=True)
+
     return rows

@@ -12,13 +12,26 @@ def named(text):
     return [(text[s:e], actor) for s, e, actor, _ in find_names(text, ACTORS) if actor]
 
 
-@pytest.mark.parametrize("text, expected", [
-    ("The US told us.", [("US", "US")]), ("He told us so.", []), ("LET US GO HOME", []), ("It cost US$5 billion.", []),
-    ("the U.S.-backed NGO", [("U.S.", "US")]), ("ships in the South China Sea", []), ("after the Vietnam War", []),
-    ("the “one-China policy”", [("China", "China")]), ("Indochina and Chinatown", []),
-    ("the Cambodian People’s Party (CPP)", [("Cambodian People’s Party", "Cambodia_gov"), ("CPP", "Cambodia_gov")]),
-    ("Hanoi’s men", [("Hanoi", "Vietnam")]), ("HANOI MUST GO", [("HANOI", "Vietnam")]), ("he is Yuon", [("Yuon", "Vietnam")]),
-    ("anti-Vietnamese words", [("Vietnamese", "Vietnam")]), ("Kem Sokha", [("Kem Sokha", "Cambodia_opposition")])])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("The US told us.", [("US", "US")]),
+        ("He told us so.", []),
+        ("LET US GO HOME", []),
+        ("It cost US$5 billion.", []),
+        ("the U.S.-backed NGO", [("U.S.", "US")]),
+        ("ships in the South China Sea", []),
+        ("after the Vietnam War", []),
+        ("the “one-China policy”", [("China", "China")]),
+        ("Indochina and Chinatown", []),
+        ("the Cambodian People’s Party (CPP)", [("Cambodian People’s Party", "Cambodia_gov"), ("CPP", "Cambodia_gov")]),
+        ("Hanoi’s men", [("Hanoi", "Vietnam")]),
+        ("HANOI MUST GO", [("HANOI", "Vietnam")]),
+        ("he is Yuon", [("Yuon", "Vietnam")]),
+        ("anti-Vietnamese words", [("Vietnamese", "Vietnam")]),
+        ("Kem Sokha", [("Kem Sokha", "Cambodia_opposition")]),
+    ],
+)
 def test_names(text, expected):
     assert named(text) == expected
 
@@ -30,14 +43,17 @@ def test_names_do_not_overlap_and_are_slices(text):
     assert all(text[s:e].upper().replace("’", "'") in {name.upper() for name in ACTORS.names} for s, e, _, _ in names)
 
 
+ALBA = "actors:\n  A:\n    target: true\n    names: {country: [Alba]}\n"
 BROKEN = {
-    "actors: [": ":1: ", "actors:\n  A:\n    target: true\n    nmaes: {}\n": ":2: actor 'A' needs 'names'",
-    "actors:\n  A:\n    target: true\n    names: {country: [Alba]}\n    colour: red\n": ":5: actor 'A': unknown key 'colour'",
-    "actors:\n  A:\n    target: true\n    names: {country: [Alba]}\n  B:\n    names: {country: [Alba]}\n": "belongs to both 'A' and 'B'",
+    "actors: [": ":1: ",
+    "actors:\n  A:\n    target: true\n    nmaes: {}\n": ":2: actor 'A' needs 'names'",
+    ALBA + "    colour: red\n": ":5: actor 'A': unknown key 'colour'",
+    ALBA + "  B:\n    names: {country: [Alba]}\n": "belongs to both 'A' and 'B'",
     "actors:\n  A:\n    target: true\n    names:\n      country: ['']\n": ":5: actor 'A': a name is empty",
     "actors:\n  A:\n    names: {country: [Alba]}\n": "no actor is marked",
     "actors:\n  A:\n    target: true\n    names: {country: [no]}\n": "not read as text",
-    "acters: {}\n": "needs a mapping 'actors'"}
+    "acters: {}\n": "needs a mapping 'actors'",
+}
 
 
 @pytest.mark.parametrize("source", BROKEN)

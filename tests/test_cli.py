@@ -1,10 +1,14 @@
 """The command line: exit status, one clear line for bad input, earlier reports untouched."""
+
 import subprocess
 import sys
 
 import pytest
 
-STORY = "Rain over the delta\n\n" + "China and Vietnam met in Hanoi, and the talks were good for both of them this year. " * 4
+STORY = (
+    "Rain over the delta\n\n"
+    + "China and Vietnam met in Hanoi, and the talks were good for both of them this year. " * 4
+)
 
 
 def run(*arguments):
@@ -26,16 +30,22 @@ def test_version_and_help_with_examples():
 def test_analyze_writes_every_table_twice_and_says_so_in_one_line(pages, tmp_path):
     done = run("analyze", pages, "--out", tmp_path / "out")
     assert done.returncode == 0 and done.stdout.startswith("1 documents, ") and done.stdout.count("\n") == 1
-    assert {"stance.parquet", "stance.csv", "actors.yaml", "dictionary.csv"} <= {f.name for f in (tmp_path / "out").iterdir()}
+    assert {"stance.parquet", "stance.csv", "actors.yaml", "dictionary.csv"} <= {
+        f.name for f in (tmp_path / "out").iterdir()
+    }
 
 
-@pytest.mark.parametrize("arguments, words", [
-    (["analyze", "{}/nothing", "--out", "{}/out"], "nothing: no such file or folder"),
-    (["analyze", "{}", "--out", "{}/out", "--actors", "{}/none.yaml"], "none.yaml: cannot be read"),
-    (["analyze", "{}", "--out", "{}/out", "--actors", "{}/bad.yaml"], "bad.yaml:3: "),
-    (["report", "{}/pages", "--out", "{}/out", "--targets", "Mars"], "unknown target 'Mars'"),
-    (["analyze", "{}/void", "--out", "{}/out"], "void: no .txt files")])
-def test_unusable_arguments_get_one_line_and_status_2(pages, tmp_path, arguments, words):
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        (["analyze", "{}/nothing", "--out", "{}/out"], "nothing: no such file or folder"),
+        (["analyze", "{}", "--out", "{}/out", "--actors", "{}/none.yaml"], "none.yaml: cannot be read"),
+        (["analyze", "{}", "--out", "{}/out", "--actors", "{}/bad.yaml"], "bad.yaml:3: "),
+        (["report", "{}/pages", "--out", "{}/out", "--targets", "Mars"], "unknown target 'Mars'"),
+        (["analyze", "{}/void", "--out", "{}/out"], "void: no .txt files"),
+    ],
+)
+def test_unusable_arguments_get_one_line_and_status_2(tmp_path, arguments, words):
     (tmp_path / "bad.yaml").write_text("actors:\n  A: [x\n")
     (tmp_path / "void").mkdir()
     done = run(*(argument.format(tmp_path) for argument in arguments))

@@ -1,4 +1,5 @@
 """Reading files: ids, encodings, and bad input, each with the one line it gets."""
+
 import pytest
 
 import helpers
@@ -22,7 +23,9 @@ def test_a_byte_order_mark_and_line_ends_do_not_move_offsets(tmp_path):
 
 
 def test_another_encoding_is_read_and_said(tmp_path):
-    (tmp_path / "a.txt").write_bytes(("Le présent traité, signé à Genève, a été ratifié par l’État. " * 6).encode("cp1252"))
+    (tmp_path / "a.txt").write_bytes(
+        ("Le présent traité, signé à Genève, a été ratifié par l’État. " * 6).encode("cp1252")
+    )
     document = helpers.load(tmp_path).documents.iloc[0]
     assert "présent traité" in document.text and "not UTF-8" in document.warnings
 
@@ -36,8 +39,11 @@ def test_an_empty_file_keeps_its_row(tmp_path, content, warning):
 
 
 def test_an_unreadable_file_keeps_its_row(tmp_path, monkeypatch):
+    def deny(_):
+        raise PermissionError(13, "Permission denied")
+
     (tmp_path / "a.txt").write_text(STORY)
-    monkeypatch.setattr("pathlib.Path.read_bytes", lambda self: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
+    monkeypatch.setattr("pathlib.Path.read_bytes", deny)
     document = helpers.load(tmp_path).documents.iloc[0]
     assert document.warnings == "unreadable: Permission denied" and document.isna().text
 
@@ -57,11 +63,15 @@ def test_no_corpus_is_one_clear_line(tmp_path, name):
 
 
 def test_text_that_is_not_english_has_null_scores_and_a_warning(tmp_path):
-    (tmp_path / "a.txt").write_text("Le gouvernement de la Chine a salué hier la décision du Vietnam de retirer ses "
-                                    "troupes de la frontière, et il a promis une aide généreuse aux provinces touchées.")
+    (tmp_path / "a.txt").write_text(
+        "Le gouvernement de la Chine a salué hier la décision du Vietnam de retirer ses "
+        "troupes de la frontière, et il a promis une aide généreuse aux provinces touchées."
+    )
     analysis = helpers.analyze(helpers.load(tmp_path))
     assert "language is fr" in analysis.documents.warnings[0]
-    assert len(analysis.sentiment) == 3 and analysis.sentiment.score.isna().all() and analysis.sentiment.label.isna().all()
+    assert (
+        len(analysis.sentiment) == 3 and analysis.sentiment.score.isna().all() and analysis.sentiment.label.isna().all()
+    )
     assert len(analysis.stance) and analysis.stance.label.isna().all()
 
 

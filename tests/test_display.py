@@ -2,14 +2,33 @@ import pandas as pd
 
 from helpers.display import list_findings, mark_up, show_comments, show_evidence, show_figure, show_table, signed
 
-HOSTILE = '<img src=x onerror=alert(1)>"\'</script>]]>'
+HOSTILE = "<img src=x onerror=alert(1)>\"'</script>]]>"
 
 
 def test_text_from_pages_is_escaped_everywhere():
-    row = {"doc_id": "a", "role": "body", "start": 0, "end": len(HOSTILE), "text": HOSTILE, "label": HOSTILE, "note": HOSTILE}
-    comment = {"doc_id": "a", "position": 1, "author": HOSTILE, "date": None, "reply_to": HOSTILE, "title": HOSTILE, "text": HOSTILE}
-    pages = [show_table(pd.DataFrame({HOSTILE: [HOSTILE]}), HOSTILE), show_evidence(pd.DataFrame([row]), {"a": HOSTILE}),
-             show_comments(pd.DataFrame([comment]))]
+    row = {
+        "doc_id": "a",
+        "role": "body",
+        "start": 0,
+        "end": len(HOSTILE),
+        "text": HOSTILE,
+        "label": HOSTILE,
+        "note": HOSTILE,
+    }
+    comment = {
+        "doc_id": "a",
+        "position": 1,
+        "author": HOSTILE,
+        "date": None,
+        "reply_to": HOSTILE,
+        "title": HOSTILE,
+        "text": HOSTILE,
+    }
+    pages = [
+        show_table(pd.DataFrame({HOSTILE: [HOSTILE]}), HOSTILE),
+        show_evidence(pd.DataFrame([row]), {"a": HOSTILE}),
+        show_comments(pd.DataFrame([comment])),
+    ]
     for page in pages:
         assert "<img" not in page.data and "</script" not in page.data and "&lt;img" in page.data
         assert 'onerror=alert(1)&gt;"' not in page.data.replace("&quot;", "&quot;")
@@ -27,8 +46,11 @@ def test_numbers_and_nulls():
 
 def test_a_figure_has_its_alt_text_and_the_same_bytes_each_time():
     from helpers.figures import plot_sides
+
     summary = pd.DataFrame({"holder": ["author"], "n_favor": [2], "n_against": [1], "n_none": [4]})
-    first, second = (show_figure(plot_sides(summary, {"author": "author"}), "two & one", "caption").data for _ in range(2))
+    first, second = (
+        show_figure(plot_sides(summary, {"author": "author"}), "two & one", "caption").data for _ in range(2)
+    )
     assert first == second and 'alt="two &amp; one"' in first and "<figcaption>caption" in first
 
 

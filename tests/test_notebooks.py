@@ -1,4 +1,5 @@
 """Notebooks are stored clean and argue: prose, a few short lines of code, no logic of their own."""
+
 import ast
 from pathlib import Path
 
@@ -6,8 +7,19 @@ import nbformat
 import pytest
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
-FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda, ast.ListComp, ast.DictComp, ast.SetComp,
-             ast.GeneratorExp, ast.Try, ast.With)
+FORBIDDEN = (
+    ast.FunctionDef,
+    ast.ClassDef,
+    ast.For,
+    ast.While,
+    ast.Lambda,
+    ast.ListComp,
+    ast.DictComp,
+    ast.SetComp,
+    ast.GeneratorExp,
+    ast.Try,
+    ast.With,
+)
 
 
 def cells(path, kind):
@@ -29,7 +41,11 @@ class TestNotebook:
             tree = ast.parse(cell.source)
             assert not [node for node in ast.walk(tree) if isinstance(node, FORBIDDEN)]
             if "parameters" not in cell.metadata.get("tags", []):
-                texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+                texts = [
+                    node.value
+                    for node in ast.walk(tree)
+                    if isinstance(node, ast.Constant) and isinstance(node.value, str)
+                ]
                 assert not [text for text in texts if "../" in text or text.endswith((".csv", ".txt", ".parquet"))]
 
     def test_has_one_parameters_cell_of_typed_commented_literals(self, path):

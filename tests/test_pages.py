@@ -3,6 +3,7 @@
 Every rule of layout, threads, dates and facts fires on some of these pages and must not on others; each page's
 `why` says what is hard about it. What is still read wrongly stands in pages/missed.yaml and must fail.
 """
+
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_page_is_read_as_a_reader_would(corpus, page, name, expected):
     else:
         text, words = document.text, expected["text"].strip()
         at = text.find("\n" + words + "\n") + 1 or text.find(words)
-        at = at if text[at:at + len(words)] == words else text.find(words)
+        at = at if text[at : at + len(words)] == words else text.find(words)
         spans = corpus.spans[corpus.spans.doc_id == page]
         roles = set(spans.role[(spans.start < at + len(words)) & (spans.end > at)])
         assert roles == {expected["role"]}

@@ -1,4 +1,5 @@
 """The README's data dictionary is the one the tables are made by, and its links lead somewhere."""
+
 import re
 from pathlib import Path
 

@@ -1,4 +1,5 @@
 """Reports, rendered for real: the same bytes twice, no request, nothing hostile alive, failures named. Slow."""
+
 import os
 import shutil
 from pathlib import Path
@@ -46,9 +47,12 @@ def browser():
         assert not os.environ.get("REQUIRE_BROWSER"), "no Chromium, and REQUIRE_BROWSER is set"
         pytest.skip("no Chromium on this machine")
     from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=chromium, args=[
-            "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"])
+        yield playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )
 
 
 def visit(browser, file, width=1280):
@@ -82,14 +86,19 @@ def test_every_link_of_the_navigation_leads_to_a_page(rendered, browser):
     page.close()
 
 
-HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)> </style> ]]> $\\alert$ '
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> </style> ]]> $\\alert$ "
 
 
 def test_hostile_pages_reach_the_reader_as_text(tmp_path, browser):
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "<b>x.txt").write_text(
-        HOSTILE + "Storm over China\n\nBy " + HOSTILE + "\n\n" + f"The terrible storm in China {HOSTILE} was very bad for Hanoi. " * 4
-        + f"\n\n2 comments:\n\n{HOSTILE} said...\n\n{HOSTILE} China is bad.\n\nAnn said...\n\nNo.")
+        HOSTILE
+        + "Storm over China\n\nBy "
+        + HOSTILE
+        + "\n\n"
+        + f"The terrible storm in China {HOSTILE} was very bad for Hanoi. " * 4
+        + f"\n\n2 comments:\n\n{HOSTILE} said...\n\n{HOSTILE} China is bad.\n\nAnn said...\n\nNo."
+    )
     analysis = helpers.analyze(helpers.load(tmp_path / "pages"))
     assert write_reports(analysis, tmp_path / "out", ["China"], HOSTILE) == []
     for file in sorted((tmp_path / "out").glob("*.html")):
@@ -99,10 +108,14 @@ def test_hostile_pages_reach_the_reader_as_text(tmp_path, browser):
         page.close()
 
 
-@pytest.mark.parametrize("text", [
-    "Home | News | Sport",
-    "Le gouvernement de la Chine a salué hier la décision du Vietnam de retirer ses troupes de la frontière du nord, et il "
-    "a promis une aide généreuse aux provinces touchées."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Home | News | Sport",
+        "Le gouvernement de la Chine a salué hier la décision du Vietnam de retirer ses troupes de la frontière, et il "
+        "a promis une aide généreuse aux provinces touchées.",
+    ],
+)
 def test_a_corpus_with_nothing_to_score_still_has_its_reports(tmp_path, text):
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.txt").write_text(text)

@@ -1,4 +1,5 @@
 """What must be right on the five seeds, as a careful reader of each page would say it."""
+
 import pandas as pd
 import pytest
 
@@ -14,19 +15,30 @@ def fact(page, number, name):
     return None if pd.isna(value) else value
 
 
-@pytest.mark.parametrize("number, published, source", [
-    ("000", "1997-08", "dateline"), ("001", "2018-03", "text"), ("002", "2017-09", "text"),
-    ("003", "2014-02-04", "dateline"), ("004", "2018-07-27", "modified")])
+@pytest.mark.parametrize(
+    "number, published, source",
+    [
+        ("000", "1997-08", "dateline"),
+        ("001", "2018-03", "text"),
+        ("002", "2017-09", "text"),
+        ("003", "2014-02-04", "dateline"),
+        ("004", "2018-07-27", "modified"),
+    ],
+)
 def test_published(page, number, published, source):
     assert (fact(page, number, "published"), fact(page, number, "published_source")) == (published, source)
 
 
-@pytest.mark.parametrize("number, title, outlet", [
-    ("000", "Hanoi's Role in the Cambodian Coup", "Vietnam Democracy"),
-    ("001", "Hun Sen willing to risk losing his oldest ally", "Asia Times"),
-    ("002", "Tension Between Cambodia And U.S. Is Rising", None),
-    ("003", "Cambodian Regime Realigns Its Foreign Relations", "YaleGlobal Online Magazine"),
-    ("004", "Cambodia - Foreign Relations", "GlobalSecurity.org")])
+@pytest.mark.parametrize(
+    "number, title, outlet",
+    [
+        ("000", "Hanoi's Role in the Cambodian Coup", "Vietnam Democracy"),
+        ("001", "Hun Sen willing to risk losing his oldest ally", "Asia Times"),
+        ("002", "Tension Between Cambodia And U.S. Is Rising", None),
+        ("003", "Cambodian Regime Realigns Its Foreign Relations", "YaleGlobal Online Magazine"),
+        ("004", "Cambodia - Foreign Relations", "GlobalSecurity.org"),
+    ],
+)
 def test_title_and_outlet(page, number, title, outlet):
     assert (fact(page, number, "title"), fact(page, number, "outlet")) == (title, outlet)
 
@@ -80,14 +92,20 @@ def test_003_every_part_of_a_magazine_page(page):
 def test_003_comments_are_date_text_signature(page):
     comments = page("003", "comments")
     assert comments.date.tolist() == ["2014-02-13", "2014-02-04", "2014-02-04"]
-    assert comments.author.tolist() == ["UK Tutoring Services-Cambodia", "Prasat Bayon", "UK Tutoring Services-Cambodia"]
+    assert comments.author.tolist() == [
+        "UK Tutoring Services-Cambodia",
+        "Prasat Bayon",
+        "UK Tutoring Services-Cambodia",
+    ]
     assert comments.title.tolist() == ["Cambodian educational system", "Cambodia", "The farce that is Cambodia"]
     assert comments.text[1].startswith("The many kings") and comments.text[1].endswith("Please somebody....")
 
 
 def test_004_banners_are_no_article(page):
     assert words(page, "004", "boilerplate") == [
-        "UNITED24 - Make a charitable donation in support of Ukraine!", "Join the GlobalSecurity.org mailing list"]
+        "UNITED24 - Make a charitable donation in support of Ukraine!",
+        "Join the GlobalSecurity.org mailing list",
+    ]
     assert fact(page, "004", "modified") == "2018-07-27"
 
 

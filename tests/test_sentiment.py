@@ -7,10 +7,16 @@ from helpers.sentiment import find_proper, label_tone, mask_names, score_textblo
 ACTORS = load_actors()
 
 
-@pytest.mark.parametrize("text, sign, word", [
-    ("China gave generous help.", 1, "help +1.7"), ("The talks were not a success.", -1, "success −2.0"),
-    ("The invasion was a disaster.", -1, "disaster −3.1"), ("The delegation arrived on Monday.", 0, None),
-    ("They called it a “success”.", 1, "success +2.7")])
+@pytest.mark.parametrize(
+    "text, sign, word",
+    [
+        ("China gave generous help.", 1, "help +1.7"),
+        ("The talks were not a success.", -1, "success −2.0"),
+        ("The invasion was a disaster.", -1, "disaster −3.1"),
+        ("The delegation arrived on Monday.", 0, None),
+        ("They called it a “success”.", 1, "success +2.7"),
+    ],
+)
 def test_vader_keeps_the_words_that_made_its_score(text, sign, word):
     score, words = score_vader(text)
     assert (score > 0) - (score < 0) == sign and (words or "").find(word or "") >= 0
@@ -22,11 +28,18 @@ def test_textblob_keeps_its_words():
     assert score == -1 and words == "terrible −1.0"
 
 
-@pytest.mark.parametrize("text, masked", [
-    ("the Cambodian People’s Party won", "the xxxxxxxxx xxxxxx’x xxxxx won"), ("the party won", "the party won"),
-    ("he met the United Nations envoy", "he met the xxxxxx xxxxxxx envoy"), ("Rescue came late.", "Rescue came late."),
-    ("A GREAT DAY", "A GREAT DAY"), ("Peace And Trust In The Free World", "Peace And Trust In The Free World"),
-    ("They fought for the US.", "They fought for the xx.")])
+@pytest.mark.parametrize(
+    "text, masked",
+    [
+        ("the Cambodian People’s Party won", "the xxxxxxxxx xxxxxx’x xxxxx won"),
+        ("the party won", "the party won"),
+        ("he met the United Nations envoy", "he met the xxxxxx xxxxxxx envoy"),
+        ("Rescue came late.", "Rescue came late."),
+        ("A GREAT DAY", "A GREAT DAY"),
+        ("Peace And Trust In The Free World", "Peace And Trust In The Free World"),
+        ("They fought for the US.", "They fought for the xx."),
+    ],
+)
 def test_names_are_hidden_and_words_are_not(text, masked):
     assert mask_names(text, ACTORS) == masked
 
@@ -50,4 +63,8 @@ def test_every_sentence_is_scored_once_by_each_instrument(analysis):
 
 def test_labels_follow_the_neutral_band():
     assert label_tone(pd.Series([0.05, 0.04, -0.05, None]), 0.05).fillna("null").tolist() == [
-        "positive", "neutral", "negative", "null"]
+        "positive",
+        "neutral",
+        "negative",
+        "null",
+    ]

@@ -8,7 +8,9 @@ def test_tables_come_back_as_they_were_written(analysis, tmp_path):
     write_tables(analysis.tables(), tmp_path)
     for name, table in read_tables(tmp_path).items():
         pd.testing.assert_frame_equal(table, analysis.tables()[name])
-    assert pd.read_parquet(tmp_path / "stance.parquet").shape == analysis.stance.shape   # as a file, though it is a folder
+    assert (
+        pd.read_parquet(tmp_path / "stance.parquet").shape == analysis.stance.shape
+    )  # as a file, though it is a folder
 
 
 def test_missing_is_null_and_nothing_else(analysis):

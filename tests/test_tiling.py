@@ -1,19 +1,45 @@
 """Laws that hold for every page: spans tile it, sentences and comments are slices of it, nothing is lost."""
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import example, given, settings
 
 from helpers.corpus import read_page
 
-LINES = ["Anonymous said...", "Ann Lee says:", "May 13, 2016 at 8:01 am", "3 comments:", "Comments are closed.",
-         "Reader comments", "4 February 2014", "-Ann Lee , A title", "By Ann Lee", "Home > News > Rain", "Rain",
-         "Rain over the delta", "Photo: Agency/Ann Lee", "WASHINGTON: It rained.", "© 2014 The Gazette",
-         "The rain came in June, and the minister said that nobody had expected it before the harvest was in.",
-         "“It rained,” he said. “It will rain again.”", "Ann Lee is a fellow at the Institute.", "Read more: Rain",
-         "\ufeffodd", "\x00", "ខ្មែរ", "שלום עולם", "😀😀", "<script>alert(1)</script>", "…", "“", "a" * 300]
+LINES = [
+    "Anonymous said...",
+    "Ann Lee says:",
+    "May 13, 2016 at 8:01 am",
+    "3 comments:",
+    "Comments are closed.",
+    "Reader comments",
+    "4 February 2014",
+    "-Ann Lee , A title",
+    "By Ann Lee",
+    "Home > News > Rain",
+    "Rain",
+    "Rain over the delta",
+    "Photo: Agency/Ann Lee",
+    "WASHINGTON: It rained.",
+    "© 2014 The Gazette",
+    "The rain came in June, and the minister said that nobody had expected it before the harvest was in.",
+    "“It rained,” he said. “It will rain again.”",
+    "Ann Lee is a fellow at the Institute.",
+    "Read more: Rain",
+    "\ufeffodd",
+    "\x00",
+    "ខ្មែរ",
+    "שלום עולם",
+    "😀😀",
+    "<script>alert(1)</script>",
+    "…",
+    "“",
+    "a" * 300,
+]
 lines = st.one_of(st.sampled_from(LINES), st.text(max_size=60))
 pages = st.lists(st.tuples(lines, st.sampled_from(["\n", "\n\n", "\r\n", "\r", "\n \n\n"])), max_size=25).map(
-    lambda parts: "".join(line + end for line, end in parts))
+    lambda parts: "".join(line + end for line, end in parts)
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -24,11 +50,11 @@ def test_spans_tile_the_page_and_lose_nothing(text):
     covered = 0
     for span in spans:
         assert span["start"] >= covered and span["end"] > span["start"]
-        assert not text[covered:span["start"]].strip()
+        assert not text[covered : span["start"]].strip()
         covered = span["end"]
     assert not text[covered:].strip()
     for row in [*comments, *sentences]:
-        assert text[row["start"]:row["end"]] == row["text"]
+        assert text[row["start"] : row["end"]] == row["text"]
     inside = [span for span in spans if span["role"] == "comment"]
     assert len(inside) == len(comments)
     for span, comment in zip(inside, comments, strict=True):
