@@ -33,6 +33,10 @@ def read(tmp_path):
             "“He was told to go by Hanoi,” an insider close to the CPP told reporters who had waited for him.",
             [("“He was told to go by Hanoi,”", None, "told")],
         ),  # nobody rather than the wrong mouth
+        (  # two actors beside the cue: nobody
+            "“We will settle this among old friends,” China said Vietnam after the long meeting in the delta.",
+            [("“We will settle this among old friends,”", None, "said")],
+        ),
         ("The “irregular” papers of Vietnamese families were taken, the ministry in the capital said on Friday.", []),
         ("He never closed the “quotation that he had begun in Hanoi, and the reporters wrote it down as it was.", []),
     ],

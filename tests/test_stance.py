@@ -97,6 +97,13 @@ def test_a_quotation_is_its_speakers_never_the_authors(stance):
     }
 
 
+def test_a_speaker_named_after_his_words_holds_them_too(stance):
+    assert stance("“The people of Vietnam are good and honest,” said Hun Sen to the reporters in the delta.") == {
+        ("author", "Vietnam"): "none",
+        ("Cambodia_gov", "Vietnam"): "favor",
+    }
+
+
 def test_an_unknown_speaker_is_nobody_and_the_author_abstains(stance):
     assert stance("An insider said “the people of Vietnam are good and honest” to the reporters.") == {
         ("author", "Vietnam"): None
