@@ -33,17 +33,21 @@ def find_files(path: str | Path) -> list[Path]:
     path = Path(path)
     if not path.exists():
         raise CorpusError(f"{path}: no such file or folder")
-    files = [path] if path.is_file() else sorted(file for file in path.rglob("*.txt") if file.is_file())
+    files = [path] if path.is_file() else sorted(
+        file for file in path.rglob("*") if file.suffix.lower() == ".txt" and not file.is_dir())
     if not files:
         raise CorpusError(f"{path}: no .txt files in this folder")
     return files
 
 
 def name_documents(files: list[Path], root: Path) -> list[str]:
-    """A doc_id for each file: its name without ending, or its path below `root` where names are equal."""
+    """A doc_id for each file: its name without ending, its path below `root` where names are equal, and a number
+    where even those are."""
     stems = pd.Series([file.stem for file in files])
-    paths = ["__".join(file.relative_to(root).with_suffix("").parts) for file in files]
-    return list(stems.mask(stems.duplicated(keep=False), pd.Series(paths)))
+    paths = pd.Series(["__".join(file.relative_to(root).with_suffix("").parts) for file in files])
+    names = stems.mask(stems.duplicated(keep=False), paths)
+    repeats = names.groupby(names).cumcount()
+    return list(names.mask(repeats > 0, names + "-" + (repeats + 1).astype(str)))
 
 
 def read_text(file: Path) -> tuple[str | None, str | None, list[str]]:
@@ -70,11 +74,11 @@ def language_identifier() -> LanguageIdentifier:
 
 
 def detect_language(text: str) -> str | None:
-    """ISO 639-1 code of a text's language; null below 20 words or 90 % certainty (py3langid)."""
-    words = text.split()
-    if len(words) < 20:
+    """ISO 639-1 code of a text's language; null below 60 letters or 90 % certainty (py3langid)."""
+    text = text[:4000]
+    if sum(map(str.isalpha, text)) < 60:
         return None
-    language, certainty = language_identifier().classify(" ".join(words[:600]))
+    language, certainty = language_identifier().classify(" ".join(text.split()))
     return str(language) if certainty >= 0.9 else None
 
 
@@ -85,17 +89,15 @@ def read_page(doc_id: str, text: str) -> tuple[dict, list[dict], list[dict], lis
     facts = find_facts(text, tiles, thread.title)
     found, declared = len(thread.comments), thread.declared
     if declared is not None and declared != found:
-        facts["warnings"].append(f"the page declares {declared} comments, {found or 'none'} found")
+        facts["warnings"].append(f"the page declares {declared} comment{'s' * (declared != 1)}, {found or 'none'} found")
     spans = [{"doc_id": doc_id, "span_id": i, "start": start, "end": end, "role": role}
              for i, (start, end, role) in enumerate(tiles)]
-    words_of = {i: (comment["start"], comment["end"], comment["comment_id"]) for comment in thread.comments
-                for i in [comment["position"] - 1]}
-    sentences, position = [], 0
+    in_order, sentences = iter(thread.comments), []
     for start, end, role in tiles:
         comment_id = None
         if role == "comment":
-            start, end, comment_id = words_of[position]
-            position += 1
+            comment = next(in_order)
+            start, end, comment_id = comment["start"], comment["end"], comment["comment_id"]
         if role in ROLES:
             sentences += [{"doc_id": doc_id, "sentence_id": len(sentences) + i, "comment_id": comment_id,
                            "role": role, "start": s, "end": e, "text": text[s:e]}

@@ -4,6 +4,8 @@ Dates are ISO strings, as far as the page tells: "2014-06-08", "1997-08", "2018"
 than its year, since nobody can tell the month.
 """
 import re
+from bisect import bisect
+from calendar import monthrange
 from typing import NamedTuple
 
 from .tables import read_data
@@ -48,11 +50,24 @@ def iso_of(match: re.Match) -> str:
             return part["year"]
         if month > 12:
             day, month = month, day
-        return f"{part['year']}-{month:02}-{day:02}" if month <= 12 and 1 <= day <= 31 else part["year"]
+        return checked(part["year"], month, day)
     month = part["month"]
     number = int(month) if month.isdigit() else MONTHS.index(month.lower()[:3]) + 1
-    day = f"-{int(part['day']):02}" if part.get("day") else ""
-    return f"{part.get('year') or '-'}-{number:02}{day}"
+    if part.get("year"):
+        return checked(part["year"], number, int(part.get("day") or 0))
+    return f"--{number:02}-{int(part['day']):02}"
+
+
+def checked(year: str, month: int, day: int) -> str:
+    """An ISO date, as far as such a day and month exist.
+
+    >>> checked("2017", 2, 31), checked("2017", 9, 0)
+    ('2017-02', '2017-09')
+    """
+    if not 1 <= month <= 12:
+        return year
+    exists = 1 <= day <= monthrange(int(year), month)[1]
+    return f"{year}-{month:02}-{day:02}" if exists else f"{year}-{month:02}"
 
 
 def find_dates(text: str) -> list[Date]:
@@ -107,15 +122,20 @@ def date_from_text(text: str) -> str | None:
     >>> date_from_text("A congress met on January 19, 2018. On March 13 he spoke; polls are due on July 29.")
     '2018-03'
     """
-    years = [(m.start(), m.group()) for m in re.finditer(rf"(?<![\w$€£.,-]){YEAR}(?![,.]?\d)", text)]
     future = re.compile(read_data("layout.yaml")["future"], re.I)
+
+    def is_ahead(start: int) -> bool:
+        return bool(future.search(re.split(r"[.!?;]\s", text[max(0, start - 90):start])[-1]))
+
+    years = [(m.start(), m.group()) for m in re.finditer(rf"(?<![\w$€£.,-]){YEAR}(?![,.]?\d)", text)
+             if not is_ahead(m.start())]
     latest = None
     for date in find_dates(text):
-        clause = re.split(r"[.!?;]\s", text[max(0, date.start - 90):date.start])[-1]
-        if len(date.iso) < 7 or future.search(clause):
+        if len(date.iso) < 7 or is_ahead(date.start):
             continue
         if not date.has_year and years:
-            year = min(years, key=lambda y: abs(y[0] - date.start))[1]
+            place = bisect(years, (date.start,))
+            year = min(years[max(0, place - 1):place + 1], key=lambda y: abs(y[0] - date.start))[1]
             date = date._replace(iso=year + date.iso[1:], has_year=True)
         if date.has_year and date.iso >= "1990":   # older than the web: history, not news
             latest = max(latest or "", date.iso[:7])

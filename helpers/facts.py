@@ -82,21 +82,28 @@ def find_outlet(text: str, spans: list[tuple[int, int, str]]) -> str | None:
 def find_published(text: str, spans: list[tuple[int, int, str]]) -> dict:
     """published, published_source, modified and the other date candidates of a page.
 
-    Of several date lines the earliest counts: a page that republishes an essay shows its own date too. Without
-    one, the last change stands in, then the latest past event that the prose dates.
+    Of several date lines above the article the earliest counts: a page that republishes an essay shows its own
+    date too. Without one, the first below it counts; without any, the last change stands in, then the latest past event that the prose dates.
     """
-    published, modified = [], []
+    body = [start for start, _, role in spans if role in ("body", "heading")]
+    head, foot, modified = [], [], []
     for start, end, role in spans:
         if role in ("dateline", "byline", "boilerplate") and end - start < 400:
             for label, iso in (read_date_line(text[start:end]) or ("", []))[1]:
                 if label == "modified":
                     modified.append(iso)
-                elif role != "boilerplate":
-                    published.append(iso)
-    prose = "\n".join(text[s:e] for s, e, role in spans if role in ("body", "standfirst", "caption"))
-    candidates = [("dateline", min(published, default=None)), ("modified", max(modified, default=None)),
-                  ("text", date_from_text(prose))]
-    source, date = next(((source, date) for source, date in candidates if date), (None, None))
+                elif role != "boilerplate" and (not body or start < body[0]):
+                    head.append(iso)
+                elif role != "boilerplate" and start > body[-1]:
+                    foot.append(iso)
+    published = head or foot[:1]   # a date between paragraphs is a heading, one below a list of links is theirs
+    if published:
+        source, date = "dateline", min(published)
+    elif modified:
+        source, date = "modified", max(modified)
+    else:
+        date = date_from_text("\n".join(text[s:e] for s, e, role in spans if role in ("body", "standfirst", "caption")))
+        source = "text" if date else None
     return {"published": date, "published_source": source, "modified": max(modified, default=None),
             "dates": sorted(set(published))}
 
@@ -112,6 +119,10 @@ def find_facts(text: str, spans: list[tuple[int, int, str]], declared_title: str
         warnings.append(f"several dates on the page ({', '.join(dates)}): the earliest is taken")
     if facts["published_source"] == "text":
         warnings.append(f"no date line: {facts['published']} follows from dates in the text")
+    if facts["published_source"] == "modified":
+        warnings.append(f"dated by its last change, {facts['published']}")
+    if not body:
+        warnings.append("no article found")
     head = [text[s:e] for s, e, _ in spans[:next((i for i, span in enumerate(spans) if span[2] == "body"), 0)]]
     title = (titles[0] if titles else declared_title or "")
     outlet = find_outlet(text, spans) or find_masthead(head, key(title)) or source

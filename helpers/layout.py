@@ -6,7 +6,7 @@ glued to the first paragraph ("NAIROBI (Agency) -") becomes a date line of its o
 import re
 from bisect import bisect
 
-from .roles import find_roles
+from .roles import find_roles, is_prose, role_by_look
 from .tables import read_data
 from .threads import Line, split_lines
 from .titles import Unit
@@ -50,9 +50,15 @@ def find_spans(text: str, thread_spans: list[tuple[int, int, str]], declared: st
 
     units = join_lines([line for line in split_lines(text) if not in_thread(line)])
     spans = list(thread_spans)
+    # what stands below the comments is not the author's: no body there
+    below = max((end for _, end, role in thread_spans if role == "comment"), default=None)
+    above = [unit for unit in units if below is None or unit.start < below]
+    roles = find_roles(above, declared) if above else []
+    roles += find_roles(units[len(above):], declared) if not above else [
+        role_by_look(unit.text, is_prose(unit.text)) or "boilerplate" for unit in units[len(above):]]
     place, placed = re.compile(read_data("layout.yaml")["place"]), False
     labels = sum(bool(re.match(r"[A-ZÀ-Þ .’'-]{3,40}: ", unit.text)) for unit in units) > 1   # speakers, not cities
-    for unit, role in zip(units, find_roles(units, declared), strict=True):
+    for unit, role in zip(units, roles, strict=True):
         may_be_glued = role == "body" and not placed and not (labels and ": " in unit.text[:42])
         glued = place.match(unit.text) if may_be_glued else None
         placed = placed or role == "body"

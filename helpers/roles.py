@@ -17,6 +17,8 @@ NAME = r"(?:[A-ZÀ-Þ][\w.’'-]+ ?){2,4}"
 def is_prose(text: str) -> bool:
     """Whether a paragraph reads like running text rather than a heading, a name or a button."""
     words = len(text.split())
+    if len(text) > 40 and len(text) > 25 * words:   # a script without blanks
+        return True
     two_sentences = r"[.!?][\"”’')]* [A-ZÀ-Þ“\"]\w.*[.!?…][\"”’')]*$"
     return words >= 25 or (words >= 9 and bool(re.search(r"[.:…][\"”’')\]]*$|" + two_sentences, text)))
 
@@ -59,12 +61,16 @@ def find_article(units: list[Unit], looks: list[str | None]) -> tuple[int, int]:
     a signature under a closing quotation still belong to it.
     """
     prose = [i for i, unit in enumerate(units) if looks[i] is None and is_prose(unit.text)]
+    if not prose:   # a page of short sentences
+        prose = [i for i, unit in enumerate(units) if looks[i] is None and re.search(r"\w.* .*[.!?…][\"”’')]*$", unit.text)]
     if not prose:
         return len(units), len(units)
     first, seen = 0, Counter()
+    dated = [bisect_left(prose, i) for i in range(prose[0], min(len(units), prose[0] + 40)) if looks[i] == "dateline"]
+    diary = len(set(dated)) > 1   # dates with text between them are its headings, not its date
     for i, unit in enumerate(units[:prose[0] + 6]):
         seen[key(unit.text)] += 1
-        marker = looks[i] in ("dateline", "byline") or (seen[key(unit.text)] > 1 and not is_prose(unit.text))
+        marker = (looks[i] in ("dateline", "byline") and not (diary and i > prose[0])) or (seen[key(unit.text)] > 1 and not is_prose(unit.text))
         if marker and bisect_left(prose, i) <= 2 and prose[-1] > i:
             first = i + 1
     first, last = next(i for i in prose if i >= first), prose[-1] + 1
@@ -88,7 +94,8 @@ def find_roles(units: list[Unit], declared: str | None) -> list[str]:
     roles = roles_in_head(units[:first], looks[:first], title)
     names = [name for unit, role in zip(units, roles + looks[first:], strict=True) if role == "byline"
              for name in re.findall(NAME, re.sub(r"^(?i:by|posted by|text by) ", "", unit.text))]
-    names += [f"{name.split()[0]} {name.split()[-1]}" for name in names if len(name.split()) > 2]
+    names = {name.strip() for name in names if " " in name.strip()}
+    names |= {f"{name.split()[0]} {name.split()[-1]}" for name in names}
     roles += roles_in_article(units[first:last], looks[first:last])
     directly = True   # nothing but article so far
     for i in range(last, len(units)):
@@ -144,9 +151,9 @@ def roles_in_article(units: list[Unit], looks: list[str | None]) -> list[str]:
     return roles
 
 
-def is_bio(text: str, names: list[str]) -> bool:
+def is_bio(text: str, names: set[str]) -> bool:
     """Whether a paragraph speaks of the author."""
     if matcher("bio").fullmatch(text):
         return True
-    verbs = read_data("layout.yaml")["bio_verbs"]
-    return any(re.match(re.escape(name.strip()) + verbs, text) for name in names if " " in name.strip())
+    verbs = matcher("bio_verbs")
+    return any(text.startswith(name) and verbs.match(text, len(name)) for name in names)

@@ -42,9 +42,8 @@ def split_lines(text: str) -> list[Line]:
 
 @cache
 def pattern(name: str) -> re.Pattern:
-    """A pattern of data/threads.yaml, a list of them as one."""
-    value = read_data("threads.yaml")[name]
-    return re.compile(value)
+    """A pattern of data/threads.yaml."""
+    return re.compile(read_data("threads.yaml")[name])
 
 
 def date_of(line: Line) -> str | None:
@@ -65,8 +64,13 @@ def read_count(line: Line) -> tuple[int, str | None] | None:
 
 
 def is_closer(line: Line) -> bool:
-    """Whether a line closes a comment section."""
-    return any(re.fullmatch(closer, line.text) for closer in read_data("threads.yaml")["closers"])
+    """Whether a line closes a comment section: short, and no sentence."""
+    return len(line.text) <= 120 and any(re.fullmatch(closer, line.text) for closer in read_data("threads.yaml")["closers"])
+
+
+def is_below(line: Line) -> bool:
+    """Whether a line belongs to what a page prints below its comments: rights, links to other pages."""
+    return len(line.text) <= 200 and bool(pattern("below").fullmatch(line.text))
 
 
 def is_opener(line: Line) -> bool:
@@ -108,8 +112,8 @@ def read_comment(lines: list[Line], family: dict) -> dict:
         # a time that opens the words of a comment whose own time would close it: the comment it answers
         row["reply_to"], words = words[0].text, words[1:]
     if words and family.get("date") == "last" and date_of(words[-1]):
-        row["date"] = date_of(words.pop())
-        row["stamp"] = lines[-1].text
+        stamp = words.pop()
+        row |= {"date": date_of(stamp), "stamp": stamp.text}
     start = words[0].start if words else lines[0].end
     return row | {"start": start, "end": words[-1].end if words else start}
 
@@ -136,8 +140,8 @@ def find_thread(text: str) -> Thread:
         family = family | {"date": "first"}   # this page prints times under its headers
     first = headers[0] if headers else len(lines)
     # the section ends at the first closer after its last header, and never between two of its comments
-    closed = next((i for i in range(headers[-1] + 1, len(lines)) if is_closer(lines[i])), len(lines)) \
-        if headers else len(lines)
+    closed = next((i for i in range(headers[-1] + 1, len(lines)) if is_closer(lines[i]) or is_below(lines[i])),
+                  len(lines)) if headers else len(lines)
     comments, spans = [], []
     for position, (i, j) in enumerate(pairwise([*headers, closed]), 1):
         row = read_comment(lines[i:j], family)
@@ -146,14 +150,15 @@ def find_thread(text: str) -> Thread:
                          "anonymous": bool(author and pattern("anonymous").fullmatch(author)),
                          "text": text[row["start"]:row["end"]], "format": name})
         spans.append((lines[i].start, lines[j - 1].end, "comment"))
-    stamps = {row["stamp"]: row["comment_id"] for row in comments if "stamp" in row}
+    stamps = {}   # a comment answers one that stands before it
     for row in comments:
         row["reply_to"] = stamps.get(row.get("reply_to"), row.get("reply_to"))
+        if "stamp" in row:
+            stamps[row.pop("stamp")] = row["comment_id"]
 
     counts = [(i, count) for i, line in enumerate(lines) if i < first or i >= closed
-              for count in [read_count(line)] if count and not is_prose_count(lines, i)]
-    declared = max((n for _, (n, _) in counts), default=None)
-    title = next((title for _, (_, title) in counts if title), None)
+              for count in [read_count(line)] if count and not is_prose_count(line)]
+    declared, title = choose_count(counts, first if headers else None)
     around = {i for i, _ in counts} | {i for i in range(closed, len(lines)) if is_closer(lines[i])}
     around |= {i for i in range(max(0, first - 3), first) if headers and is_opener(lines[i])}
     if not headers:   # what closes an empty section; its heading is left to the layout
@@ -162,6 +167,18 @@ def find_thread(text: str) -> Thread:
     return Thread(comments, sorted(spans), declared, title)
 
 
-def is_prose_count(lines: list[Line], i: int) -> bool:
-    """Whether a counting line at `i` is only the beginning of prose, as in a list ("Two responses to …")."""
-    return len(lines[i].text) > 200 or lines[i].text.endswith(".")
+def choose_count(counts: list[tuple[int, tuple[int, str | None]]], first: int | None) -> tuple[int | None, str | None]:
+    """The declared number of comments, and the title its line names, from (line, (number, title)) pairs.
+
+    The count beside the section wins, then one that names the page's title; of others that differ (a list of
+    most read pages) none is taken.
+    """
+    beside = [count for i, count in counts if first is not None and 0 < first - i <= 3]
+    titled = [count for _, count in counts if count[1]]
+    chosen = beside or titled or ([counts[0][1]] if len({n for _, (n, _) in counts}) == 1 else [])
+    return chosen[0] if chosen else (None, None)
+
+
+def is_prose_count(line: Line) -> bool:
+    """Whether a counting line is only the beginning of prose, as in a list ("Two responses to …")."""
+    return len(line.text) > 200 or line.text.endswith(".")
