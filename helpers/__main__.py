@@ -13,7 +13,7 @@ from . import __version__
 from .actors import Actors, ActorsError, load_actors
 from .corpus import CorpusError, load
 from .pipeline import Analysis, analyze
-from .tables import replace_all, write_tables
+from .tables import made_beside, replace_all, write_tables
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
                   help="Read what a pile of web pages thinks: sentiment, stance and comments, with the evidence.")
@@ -33,7 +33,7 @@ def read_inputs(corpus: Path, actors: Path | None, targets: str | None) -> tuple
     """Everything a run needs, or one clear line and exit status 2."""
     try:
         known: Actors = load_actors(actors)
-        chosen = [target.strip() for target in targets.split(",")] if targets else list(known.targets)
+        chosen = list(dict.fromkeys(name.strip() for name in targets.split(","))) if targets else list(known.targets)
         for target in chosen:
             if target not in known.targets:
                 stop(f"unknown target '{target}'; the actors file has {', '.join(known.targets)}")
@@ -52,8 +52,8 @@ def finish(analysis: Analysis, out: Path, failed: list[str]) -> None:
     for line in failed:
         errors.print(f"pagestance: {line}", markup=False)
     warned = int(documents.warnings.notna().sum())
-    print(f"{len(documents)} documents, {len(analysis.sentences)} sentences, {len(analysis.stance)} stance pairs, "
-          f"{warned} documents with warnings, {len(failed)} reports failed: see {out}")
+    print(f"documents: {len(documents)}, sentences: {len(analysis.sentences)}, stance pairs: {len(analysis.stance)}, "
+          f"documents with warnings: {warned}, reports failed: {len(failed)}; see {out}")
     if failed or len(bad):
         raise typer.Exit(1)
 
@@ -95,12 +95,16 @@ def analyze_command(out: Annotated[Path, typer.Option("--out", help="Folder for 
                     corpus: CorpusPath = Path("seeds"), actors: ActorsPath = None) -> None:
     """Analyze a corpus and write its tables as Parquet and CSV, without reports."""
     analysis, _ = read_inputs(corpus, actors, None)
-    work = out.parent / f".{out.name}.new"
-    write_tables(analysis.tables(), work)
-    (work / "actors.yaml").write_text(analysis.actors.source, "utf-8")
-    replace_all(work, out)
+    with made_beside(out) as work:
+        write_tables(analysis.tables(), work)
+        (work / "actors.yaml").write_text(analysis.actors.source, "utf-8")
+        replace_all(work, out)
     finish(analysis, out, [])
 
 
 if __name__ == "__main__":
-    sys.exit(app(prog_name="python -m helpers"))
+    try:
+        sys.exit(app(prog_name="python -m helpers"))
+    except OSError as error:   # the output folder cannot be made, the disk is full
+        errors.print(f"pagestance: {error.filename or 'output'}: {error.strerror or error}", markup=False)
+        sys.exit(2)

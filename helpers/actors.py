@@ -1,6 +1,5 @@
 """Actors: who is looked for (actors.yaml), and every place where a sentence names one."""
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import ahocorasick
@@ -10,6 +9,7 @@ import yaml
 from .tables import as_table
 
 KINDS = ("country", "capital", "nationals", "government", "leader", "party", "forces", "ethnonym")
+RESERVED = ("author", "commenter", "text", "other")
 PLAIN = str.maketrans("’‘ʼ", "'''")   # one character for one: offsets stay
 
 
@@ -25,6 +25,7 @@ class Actors:
     labels: dict[str, str]
     colors: dict[str, str]
     names: dict[str, tuple[str, str]]   # name: (actor, kind); actor "" for what must not count
+    matcher: ahocorasick.Automaton
     source: str
 
 
@@ -56,12 +57,20 @@ def load_actors(path: str | Path | None = None) -> Actors:
         fail("an actors file needs a mapping 'actors' with at least one actor")
     for key in set(data) - {"title", "actors", "not_names"}:
         fail(f"unknown key '{key}'; known are title, actors, not_names", f"{key}:")
+    if not isinstance(data.get("title", ""), str):
+        fail("'title' must be text", "title:")
+    if not isinstance(data.get("not_names") or [], list):
+        fail("'not_names' must be a list of names", "not_names:")
     names: dict[str, tuple[str, str]] = {}
     for actor, entry in data["actors"].items():
+        if not isinstance(actor, str) or actor in RESERVED:
+            fail(f"'{actor}' cannot name an actor: {'kept for voices' if actor in RESERVED else 'not text, quote it'}")
         if not isinstance(entry, dict) or not isinstance(entry.get("names"), dict):
             fail(f"actor '{actor}' needs 'names', each kind with a list", f"{actor}:")
         for key in set(entry) - {"label", "color", "target", "names"}:
             fail(f"actor '{actor}': unknown key '{key}'; known are label, color, target, names", f"{key}:")
+        if not isinstance(entry.get("target", False), bool):
+            fail(f"actor '{actor}': 'target' is true or false", "target:")
         for kind, listed in entry["names"].items():
             if kind not in KINDS or not isinstance(listed, list):
                 fail(f"actor '{actor}': '{kind}' must be one of {', '.join(KINDS)}, with a list of names", f"{kind}:")
@@ -77,14 +86,14 @@ def load_actors(path: str | Path | None = None) -> Actors:
         fail("no actor is marked 'target: true'")
     return Actors(data.get("title") or path.stem, targets,
                   {actor: entry.get("label") or actor for actor, entry in data["actors"].items()},
-                  {actor: entry.get("color") or "#666666" for actor, entry in data["actors"].items()}, names, source)
+                  {actor: entry.get("color") or "#666666" for actor, entry in data["actors"].items()},
+                  names, build_matcher(names), source)
 
 
-@cache
-def build_matcher(names: tuple[tuple[str, tuple[str, str]], ...]) -> ahocorasick.Automaton:
+def build_matcher(names: dict[str, tuple[str, str]]) -> ahocorasick.Automaton:
     """One automaton for all names, as written and in capitals; ethnonyms in any case."""
     automaton = ahocorasick.Automaton()
-    for name, (actor, kind) in names:
+    for name, (actor, kind) in names.items():
         forms = {name, name.upper()} if len(name) > 3 else {name}
         for form in forms | ({name.lower(), name.capitalize()} if kind == "ethnonym" else set()):
             automaton.add_word(form, (len(form), actor, kind))
@@ -103,7 +112,7 @@ def find_names(text: str, actors: Actors) -> list[tuple[int, int, str, str]]:
     """
     plain, found = text.translate(PLAIN), []
     shouting = text.isupper()
-    for last, (length, actor, kind) in build_matcher(tuple(actors.names.items())).iter(plain):
+    for last, (length, actor, kind) in actors.matcher.iter(plain):
         start, end = last + 1 - length, last + 1
         inside = (start and (plain[start - 1].isalnum() and plain[start].isalnum())) or (
             end < len(plain) and plain[end].isalnum() and plain[end - 1].isalnum())

@@ -74,9 +74,9 @@ def language_identifier() -> LanguageIdentifier:
 
 
 def detect_language(text: str) -> str | None:
-    """ISO 639-1 code of a text's language; null below 60 letters or 90 % certainty (py3langid)."""
+    """ISO 639-1 code of a text's language; null below 40 letters or 90 % certainty (py3langid)."""
     text = text[:4000]
-    if sum(map(str.isalpha, text)) < 60:
+    if sum(map(str.isalpha, text)) < 40:
         return None
     language, certainty = language_identifier().classify(" ".join(text.split()))
     return str(language) if certainty >= 0.9 else None
@@ -89,7 +89,8 @@ def read_page(doc_id: str, text: str) -> tuple[dict, list[dict], list[dict], lis
     facts = find_facts(text, tiles, thread.title)
     found, declared = len(thread.comments), thread.declared
     if declared is not None and declared != found:
-        facts["warnings"].append(f"the page declares {declared} comment{'s' * (declared != 1)}, {found or 'none'} found")
+        said = "1 comment" if declared == 1 else f"{declared} comments"
+        facts["warnings"].append(f"the page declares {said}, {found or 'none'} found")
     spans = [{"doc_id": doc_id, "span_id": i, "start": start, "end": end, "role": role}
              for i, (start, end, role) in enumerate(tiles)]
     in_order, sentences = iter(thread.comments), []

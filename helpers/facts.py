@@ -83,7 +83,8 @@ def find_published(text: str, spans: list[tuple[int, int, str]]) -> dict:
     """published, published_source, modified and the other date candidates of a page.
 
     Of several date lines above the article the earliest counts: a page that republishes an essay shows its own
-    date too. Without one, the first below it counts; without any, the last change stands in, then the latest past event that the prose dates.
+    date too. Without one, the first below it counts; without any, the last change stands in, then the latest past
+    event that the prose dates.
     """
     body = [start for start, _, role in spans if role in ("body", "heading")]
     head, foot, modified = [], [], []
@@ -102,7 +103,8 @@ def find_published(text: str, spans: list[tuple[int, int, str]]) -> dict:
     elif modified:
         source, date = "modified", max(modified)
     else:
-        date = date_from_text("\n".join(text[s:e] for s, e, role in spans if role in ("body", "standfirst", "caption")))
+        prose = (text[s:e] for s, e, role in spans if role in ("body", "standfirst", "caption"))
+        date = date_from_text("\n".join(prose))
         source = "text" if date else None
     return {"published": date, "published_source": source, "modified": max(modified, default=None),
             "dates": sorted(set(published))}

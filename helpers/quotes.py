@@ -11,12 +11,14 @@ PREPOSITION = re.compile(r"\b(?:to|of|in|with|for|from|by|at|near|against|on|abo
 def find_marked(text: str) -> list[tuple[int, int]]:
     """Offsets of the stretches between quotation marks, marks included; an unclosed mark quotes nothing.
 
+    Straight marks count only where their number is even: nobody can tell which of three opens.
+
     >>> text = 'He called it "a gift" and said: “We wait.”'
     >>> [text[s:e] for s, e in find_marked(text)]
     ['"a gift"', '“We wait.”']
     """
-    marks = read_data("quotes.yaml")["marks"]
-    pattern = "|".join(f"{opening}[^{opening}{closing}\\n]+{closing}" for opening, closing in marks.items())
+    marks = [(a, b) for a, b in read_data("quotes.yaml")["marks"].items() if a != b or text.count(a) % 2 == 0]
+    pattern = "|".join(f"{opening}[^{opening}{closing}]+{closing}" for opening, closing in marks)
     return [match.span() for match in re.finditer(pattern, text)]
 
 
@@ -25,21 +27,29 @@ def is_speech(text: str) -> bool:
     return len(text.split()) >= 3
 
 
+def stands_beside(text: str, start: int, end: int, cue: re.Match) -> bool:
+    """Whether a name is the subject of a cue: directly after it, or before it with at most two words between."""
+    if re.fullmatch(r"\s", text[cue.end():start]):
+        return True
+    before = re.fullmatch(r"\s(?:\w+ ){0,2}", text[end:cue.start()])
+    return bool(before) and not PREPOSITION.search(text[max(0, start - 12):start])
+
+
 def find_quotes(documents: pd.DataFrame, spans: pd.DataFrame, mentions: pd.DataFrame,
                 sentences: pd.DataFrame) -> pd.DataFrame:
     """Find reported speech between quotation marks in body and standfirst.
 
-    One row per quotation that a cue (a verb of saying, "according to") stands beside, in its own sentence or
-    the next. `speaker` is the actor named directly before or after the cue ("Hun Sen then claimed", "said Hun
+    One row per quotation that a cue (a verb of saying, "according to") stands beside, in the sentences it
+    reaches into. `speaker` is the actor named directly before or after the cue ("Hun Sen then claimed", "said Hun
     Sen"), else null: a quotation laid to the wrong mouth is worse than one laid to none. Indirect speech,
     pronouns and appositions are not read here.
     """
     words = read_data("quotes.yaml")
     cue = re.compile(r"\b(?:" + "|".join(words["verbs"].split() + words["phrases"]) + r")\b", re.I)
     text_of = dict(zip(documents.doc_id, documents.text, strict=True))
-    named = {doc_id: list(rows[["start", "end", "actor"]].itertuples(index=False, name=None))
-             for doc_id, rows in mentions.groupby("doc_id")}
-    bounds = dict(list(sentences.groupby("doc_id")))
+    named = {doc_id: rows[["start", "end", "actor"]] for doc_id, rows in mentions.groupby("doc_id")}
+    bounds = {doc_id: (rows.start.to_numpy(), rows.end.to_numpy()) for doc_id, rows in sentences.groupby("doc_id")}
+    nobody = mentions.head(0)[["start", "end", "actor"]]
     rows = []
     for doc_id, start, end, role in spans[["doc_id", "start", "end", "role"]].itertuples(index=False):
         if role not in ("body", "standfirst") or doc_id not in bounds:
@@ -49,18 +59,19 @@ def find_quotes(documents: pd.DataFrame, spans: pd.DataFrame, mentions: pd.DataF
             s, e = start + s, start + e
             if not is_speech(text[s:e]):
                 continue
-            inside = bounds[doc_id][(bounds[doc_id].end > s) & (bounds[doc_id].start < e)]
-            if inside.empty:
+            starts, ends = bounds[doc_id]
+            first, last = ends.searchsorted(s, "right"), starts.searchsorted(e) - 1
+            if first > last:
                 continue
-            left, right = int(inside.start.min()), int(inside.end.max())
+            left, right = int(starts[first]), int(ends[last])
             cues = [match for match in cue.finditer(text, left, right) if match.end() <= s or match.start() >= e]
             if not cues:
                 continue
             nearest = min(cues, key=lambda match: min(abs(match.end() - s), abs(match.start() - e)))
-            speakers = [actor for a, b, actor in named.get(doc_id, []) if left <= a and b <= right and not s <= a < e
-                        and (re.fullmatch(r"\s", text[nearest.end():a])
-                             or (re.fullmatch(r"\s(?:\w+ ){0,2}", text[b:nearest.start()])
-                                 and not PREPOSITION.search(text[max(left, a - 12):a])))]
+            near = named.get(doc_id, nobody)
+            near = near.iloc[near.start.searchsorted(left):near.start.searchsorted(right)]
+            speakers = {actor for a, b, actor in near.itertuples(index=False)
+                        if b <= right and not s <= a < e and stands_beside(text, a, b, nearest)}
             rows.append({"doc_id": doc_id, "start": s, "end": e, "cue": nearest.group(), "kind": "direct",
-                         "speaker": speakers[0] if len(set(speakers)) == 1 else None})
+                         "speaker": speakers.pop() if len(speakers) == 1 else None})
     return as_table("quotes", rows)

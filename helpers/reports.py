@@ -1,6 +1,5 @@
 """Reports: run the notebooks over the tables with papermill, and export each to a page that works offline."""
 import re
-import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -8,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
 import papermill
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
@@ -16,7 +16,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from .actors import Actors
 from .pipeline import Analysis
-from .tables import replace, replace_all, write_tables
+from .tables import made_beside, replace, replace_all, write_tables
 
 HERE = Path(__file__).parent
 NOTEBOOKS = HERE.parent / "notebooks"
@@ -38,8 +38,10 @@ class Page(NamedTuple):
 
 def plan_pages(actors: Actors, targets: list[str]) -> list[Page]:
     """The reports of a corpus, in reading order: one of each notebook, and one of stance for each target."""
-    stance = [Page(f"stance-{re.sub(r'[^a-z0-9]+', '-', target.lower()).strip('-')}.html",
-                   f"Stance: {actors.labels[target]}", "stance", {"target": target} | GOLD) for target in targets]
+    slugs = pd.Series([re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-") for target in targets], dtype="string")
+    slugs = slugs.mask(slugs.duplicated(keep=False) | (slugs == ""), [str(i) for i in range(1, len(targets) + 1)])
+    stance = [Page(f"stance-{slug}.html", f"Stance: {actors.labels[target]}", "stance", {"target": target} | GOLD)
+              for slug, target in zip(slugs, targets, strict=True)]
     return [Page("index.html", "Overview", "overview", GOLD), Page("corpus.html", "Corpus", "corpus", {}),
             Page("sentiment.html", "Sentiment", "sentiment", {}), *stance,
             Page("comments.html", "Comments", "comments", {})]
@@ -71,7 +73,8 @@ def run_notebook(notebook: str, parameters: dict) -> NotebookNode:
                 shutdown_kernel="immediate", extra_arguments=["--IPKernelApp.log_level=ERROR"])
         except PapermillExecutionError as error:
             # counted from 1 in the notebook as stored: the cell of injected parameters is not there
-            raise ReportError(f"{path.name}, cell {error.cell_index}: {error.ename}: {error.evalue}") from None
+            why = (error.evalue or "").partition("\n")[0]
+            raise ReportError(f"{path.name}, cell {error.cell_index}: {error.ename}: {why}") from None
         except Exception as error:   # a kernel that did not start
             if last_try or "Address already in use" not in str(error):
                 raise ReportError(f"{path.name}: {type(error).__name__}: {error}") from None
@@ -97,31 +100,27 @@ def write_reports(analysis: Analysis, out: Path, targets: list[str], command: st
     All is made beside the folder first: a report takes the place of its earlier version when it is whole, and
     one that fails leaves it as it was. `done` is called with each page's name, and its error if it has one.
     """
-    work = (out.parent / f".{out.name}.new").resolve()
-    shutil.rmtree(work, ignore_errors=True)
-    write_tables(analysis.tables(), work / "tables")
-    (work / "tables" / "actors.yaml").write_text(analysis.actors.source, "utf-8")
     pages = plan_pages(analysis.actors, targets)
     subject = analysis.actors.title
-
-    def make(page: Page) -> str | None:
-        error = None
-        try:
-            html = render_page(page, work / "tables", pages, subject, command)
-            (work / page.file).write_text(html, "utf-8")
-        except ReportError as failure:
-            error = str(failure)
-        done(page.name, error)
-        return error
-
     make_exporter()
-    try:
+    with made_beside(out) as work:
+        write_tables(analysis.tables(), work / "tables")
+        (work / "tables" / "actors.yaml").write_text(analysis.actors.source, "utf-8")
+
+        def make(page: Page) -> str | None:
+            error = None
+            try:
+                html = render_page(page, work / "tables", pages, subject, command)
+                (work / page.file).write_text(html, "utf-8")
+            except ReportError as failure:
+                error = str(failure)
+            done(page.name, error)
+            return error
+
         with ThreadPoolExecutor(jobs) as pool:
             errors = list(pool.map(make, pages))
         for page, error in zip(pages, errors, strict=True):
             if error is None:
                 replace(work / page.file, out / page.file)
         replace_all(work / "tables", out / "tables")
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     return [error for error in errors if error]

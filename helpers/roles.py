@@ -8,7 +8,6 @@ from bisect import bisect_left
 from collections import Counter
 
 from .dates import read_date_line
-from .tables import read_data
 from .titles import Unit, find_title, is_name, key, matcher
 
 NAME = r"(?:[A-ZÀ-Þ][\w.’'-]+ ?){2,4}"
@@ -62,7 +61,8 @@ def find_article(units: list[Unit], looks: list[str | None]) -> tuple[int, int]:
     """
     prose = [i for i, unit in enumerate(units) if looks[i] is None and is_prose(unit.text)]
     if not prose:   # a page of short sentences
-        prose = [i for i, unit in enumerate(units) if looks[i] is None and re.search(r"\w.* .*[.!?…][\"”’')]*$", unit.text)]
+        ending = re.compile(r"\w.* .*[.!?…][\"”’')]*$")
+        prose = [i for i, unit in enumerate(units) if looks[i] is None and ending.search(unit.text)]
     if not prose:
         return len(units), len(units)
     first, seen = 0, Counter()
@@ -70,7 +70,8 @@ def find_article(units: list[Unit], looks: list[str | None]) -> tuple[int, int]:
     diary = len(set(dated)) > 1   # dates with text between them are its headings, not its date
     for i, unit in enumerate(units[:prose[0] + 6]):
         seen[key(unit.text)] += 1
-        marker = (looks[i] in ("dateline", "byline") and not (diary and i > prose[0])) or (seen[key(unit.text)] > 1 and not is_prose(unit.text))
+        credit = looks[i] in ("dateline", "byline") and not (diary and i > prose[0])
+        marker = credit or (seen[key(unit.text)] > 1 and not is_prose(unit.text))
         if marker and bisect_left(prose, i) <= 2 and prose[-1] > i:
             first = i + 1
     first, last = next(i for i in prose if i >= first), prose[-1] + 1

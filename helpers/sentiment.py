@@ -91,9 +91,10 @@ def mask_names(text: str, actors: Actors, proper: Iterable[str] = ()) -> str:
     first = re.match(r"\W*(\w+)", text)
     if len(capitals) <= len(text.split()) / 2:
         names += capitals + ([first.span(1)] if first and first[1] in proper else [])
+    letters = list(text)
     for start, end in names:
-        text = text[:start] + re.sub(r"\w", "x", text[start:end]) + text[end:]
-    return text
+        letters[start:end] = re.sub(r"\w", "x", text[start:end])
+    return "".join(letters)
 
 
 def label_tone(scores: pd.Series, neutral: float) -> pd.Series:

@@ -7,7 +7,7 @@ import re
 
 import pandas as pd
 
-from .actors import Actors
+from .actors import Actors, load_actors
 from .sentiment import label_tone, mask_names, score_vader
 from .tables import as_table, read_data
 
@@ -27,13 +27,23 @@ def find_clause(text: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
+def widen(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span widened to whole words: "[Trum]p" is cut in some data."""
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
+
+
 def score_pairs(pairs: pd.DataFrame, actors: Actors | None = None) -> pd.DataFrame:
     """Score how a holder stands toward a target in a text.
 
     `pairs` has `text`, `target_start`, `target_end`, `holder_start`, `holder_end` (null: no named holder) and
     perhaps `voice`. Returns the same rows in order with `p_against`, `p_none`, `p_favor` (they sum to 1) and
     `label`: `favor` or `against` where their difference passes the instrument's neutral band. The baseline reads
-    only the clause round the target, so every holder gets the same answer.
+    only the clause round the target (widened to whole words) with names masked, those of `actors` or of the
+    package's own file: `voice` does not matter to it, and every holder gets the same answer.
 
     Raises ValueError, naming the row, for null text or a target outside it.
 
@@ -41,15 +51,14 @@ def score_pairs(pairs: pd.DataFrame, actors: Actors | None = None) -> pd.DataFra
     >>> score_pairs(pd.DataFrame([pair])).label.tolist()
     ['favor']
     """
-    tones = []
+    actors, tones = actors or load_actors(), []
     for row, (text, start, end) in enumerate(pairs[["text", "target_start", "target_end"]].itertuples(index=False)):
         if not isinstance(text, str):
             raise ValueError(f"row {row}: text is null")
         if pd.isna(start) or pd.isna(end) or not 0 <= start < end <= len(text):
             raise ValueError(f"row {row}: target {start}:{end} is outside its text of {len(text)} characters")
-        left, right = find_clause(text, int(start), int(end))
-        clause = text[left:right]
-        tones.append(score_vader(mask_names(clause, actors) if actors else clause)[0])
+        left, right = find_clause(text, *widen(text, int(start), int(end)))
+        tones.append(score_vader(mask_names(text, actors)[left:right])[0])
     tone = pd.Series(tones, index=pairs.index, dtype="float64")
     scored = pairs.assign(p_against=(-tone).clip(lower=0), p_none=1 - tone.abs(), p_favor=tone.clip(lower=0))
     tones = label_tone(tone, read_data("instruments.yaml")["vader_masked"]["neutral"])
@@ -61,18 +70,21 @@ def pair_holders(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Actors
     """Every holder that could take a side toward every target that a sentence names.
 
     One row per sentence, target and holder. Holders are the voice of the text (`author`, in a comment
-    `commenter`) and each other actor the sentence names; target and holder stand at their first mention.
+    `commenter`) and each other actor the sentence names. A target stands at its first mention, a holder at his
+    last before the target, or else at his first.
     """
     keys = ["doc_id", "sentence_id"]
-    first = mentions.drop_duplicates([*keys, "actor"])[[*keys, "actor", "start", "end"]]
     scored = sentences[sentences.role.isin(ROLES)]
-    named = scored[[*keys, "comment_id"]].merge(first, on=keys)
-    targets = named[named.actor.isin(actors.targets)].rename(
+    named = scored[[*keys, "comment_id"]].merge(mentions[[*keys, "actor", "start", "end"]], on=keys)
+    targets = named[named.actor.isin(actors.targets)].drop_duplicates([*keys, "actor"]).rename(
         columns={"actor": "target", "start": "target_start", "end": "target_end"})
     voices = targets.assign(holder=targets.comment_id.notna().map({True: "commenter", False: "author"}))
     others = targets.merge(named.drop(columns="comment_id").rename(
         columns={"actor": "holder", "start": "holder_start", "end": "holder_end"}), on=keys)
-    pairs = pd.concat([voices, others[others.holder != others.target]], ignore_index=True)
+    gap = others.target_start - others.holder_start   # the smallest above zero is nearest before the target
+    others = others.assign(rank=gap.where(gap > 0, 10**9 - gap))[others.holder != others.target].sort_values(
+        "rank", kind="stable").drop_duplicates([*keys, "target", "holder"])
+    pairs = pd.concat([voices, others], ignore_index=True)
     order = [*keys, "target_start", "holder_start"]
     return as_table("stance", pairs.sort_values(order, na_position="first", kind="stable"))
 
@@ -93,8 +105,9 @@ def score_stance(sentences: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.Dat
                                       target_end=pairs.target_end - pairs.start), actors)
     pairs[["p_against", "p_none", "p_favor", "label"]] = scored[["p_against", "p_none", "p_favor", "label"]]
 
-    quoted = pairs[["row", "doc_id", "target_start", "target_end"]].merge(quotes, on="doc_id")
-    quoted = quoted[(quoted.start <= quoted.target_start) & (quoted.target_end <= quoted.end)].drop_duplicates("row")
+    quoted = pd.merge_asof(pairs[["row", "doc_id", "target_start", "target_end"]].sort_values("target_start"),
+                           quotes.sort_values("start"), left_on="target_start", right_on="start", by="doc_id")
+    quoted = quoted[quoted.target_end <= quoted.end]
     speaker = pairs.row.map(quoted.set_index("row").speaker)
     in_quote = pairs.row.isin(quoted.row)
     before = pairs.holder_start.where(pairs.holder_start < pairs.target_start)
@@ -104,9 +117,9 @@ def score_stance(sentences: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.Dat
     holds = holds.mask(in_quote, (pairs.holder == speaker).fillna(False)).astype(bool)
     unknown = is_voice & in_quote & speaker.isna()
 
-    pairs.loc[~holds, ["p_against", "p_none", "p_favor"]] = (0.0, 1.0, 0.0)
+    pairs.loc[~holds & ~unknown, ["p_against", "p_none", "p_favor"]] = (0.0, 1.0, 0.0)
     pairs.loc[~holds, "label"] = "none"
-    pairs.loc[unknown, "label"] = pd.NA
+    pairs.loc[unknown, "label"] = pd.NA   # it abstains; the probabilities stay
     foreign = pairs.doc_id.isin(documents.doc_id[documents.language.fillna("en") != "en"])
     pairs.loc[foreign, ["p_against", "p_none", "p_favor", "label"]] = pd.NA
     return as_table("stance", pairs.assign(score=pairs.p_favor - pairs.p_against))

@@ -4,6 +4,8 @@ Every table of the package passes through `as_table`, so that an empty table has
 types as a full one, and what is missing is null: never "", "unknown" or NaN in a text column.
 """
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -81,8 +83,19 @@ def replace(new: Path, old: Path) -> None:
         new.replace(old)
 
 
+@contextmanager
+def made_beside(out: Path) -> Iterator[Path]:
+    """An empty folder beside `out` to make things in; gone afterwards, whatever happened."""
+    work = (out.parent / f".{out.name}.new").resolve()
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
 def replace_all(work: Path, out: Path) -> None:
     """Put everything in a finished folder in the place of what has the same name in another; keep the rest."""
     for item in sorted(work.iterdir()):
         replace(item, out / item.name)
-    work.rmdir()

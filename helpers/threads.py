@@ -65,7 +65,8 @@ def read_count(line: Line) -> tuple[int, str | None] | None:
 
 def is_closer(line: Line) -> bool:
     """Whether a line closes a comment section: short, and no sentence."""
-    return len(line.text) <= 120 and any(re.fullmatch(closer, line.text) for closer in read_data("threads.yaml")["closers"])
+    closers = read_data("threads.yaml")["closers"]
+    return len(line.text) <= 120 and any(re.fullmatch(closer, line.text) for closer in closers)
 
 
 def is_below(line: Line) -> bool:
@@ -167,7 +168,8 @@ def find_thread(text: str) -> Thread:
     return Thread(comments, sorted(spans), declared, title)
 
 
-def choose_count(counts: list[tuple[int, tuple[int, str | None]]], first: int | None) -> tuple[int | None, str | None]:
+def choose_count(counts: list[tuple[int, tuple[int, str | None]]],
+                 first: int | None) -> tuple[int | None, str | None]:
     """The declared number of comments, and the title its line names, from (line, (number, title)) pairs.
 
     The count beside the section wins, then one that names the page's title; of others that differ (a list of

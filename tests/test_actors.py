@@ -45,6 +45,10 @@ def test_names_do_not_overlap_and_are_slices(text):
 
 ALBA = "actors:\n  A:\n    target: true\n    names: {country: [Alba]}\n"
 BROKEN = {
+    ALBA + "not_names: South Sea\n": ":5: 'not_names' must be a list",
+    ALBA + "title: [1]\n": ":5: 'title' must be text",
+    "actors:\n  author:\n    target: true\n    names: {}\n": "kept for voices",
+    "actors:\n  NO:\n    target: true\n    names: {}\n": "not text, quote it",
     "actors: [": ":1: ",
     "actors:\n  A:\n    target: true\n    nmaes: {}\n": ":2: actor 'A' needs 'names'",
     ALBA + "    colour: red\n": ":5: actor 'A': unknown key 'colour'",

@@ -29,7 +29,7 @@ def test_version_and_help_with_examples():
 
 def test_analyze_writes_every_table_twice_and_says_so_in_one_line(pages, tmp_path):
     done = run("analyze", pages, "--out", tmp_path / "out")
-    assert done.returncode == 0 and done.stdout.startswith("1 documents, ") and done.stdout.count("\n") == 1
+    assert done.returncode == 0 and done.stdout.startswith("documents: 1, ") and done.stdout.count("\n") == 1
     assert {"stance.parquet", "stance.csv", "actors.yaml", "dictionary.csv"} <= {
         f.name for f in (tmp_path / "out").iterdir()
     }
@@ -63,4 +63,4 @@ def test_an_empty_file_is_named_the_rest_is_made_and_the_status_is_1(pages, tmp_
     (pages / "b.txt").write_text("")
     done = run("analyze", pages, "--out", tmp_path / "out")
     assert done.returncode == 1 and "b.txt: empty file" in done.stderr
-    assert "2 documents" in done.stdout and (tmp_path / "out" / "documents.parquet").exists()
+    assert "documents: 2," in done.stdout and (tmp_path / "out" / "documents.parquet").exists()

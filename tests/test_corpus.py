@@ -14,6 +14,16 @@ def test_ids_are_names_or_paths_where_names_are_equal(tmp_path):
     assert helpers.load(tmp_path).documents.doc_id.tolist() == ["a", "north__story", "south__story"]
 
 
+def test_ids_stay_unique_and_a_dangling_link_is_named(tmp_path):
+    for name in ("x__a.txt", "x/a.txt", "a.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(STORY + name)
+    (tmp_path / "gone.TXT").symlink_to(tmp_path / "nothing")
+    documents = helpers.load(tmp_path).documents
+    assert documents.doc_id.is_unique and len(documents) == 4
+    assert "unreadable" in documents.set_index("path").warnings["gone.TXT"]
+
+
 def test_a_byte_order_mark_and_line_ends_do_not_move_offsets(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbf" + STORY.replace("\n", "\r\n").encode())
     corpus = helpers.load(tmp_path)

@@ -31,7 +31,6 @@ def test_text_from_pages_is_escaped_everywhere():
     ]
     for page in pages:
         assert "<img" not in page.data and "</script" not in page.data and "&lt;img" in page.data
-        assert 'onerror=alert(1)&gt;"' not in page.data.replace("&quot;", "&quot;")
 
 
 def test_marks_keep_the_text_and_skip_what_lies_outside():

@@ -26,6 +26,10 @@ def cells(path, kind):
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
 
 
+def test_all_notebooks_are_here():
+    assert {path.stem for path in NOTEBOOKS} >= {"overview", "corpus", "sentiment", "stance", "comments"}
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 class TestNotebook:
     def test_is_stored_without_outputs(self, path):

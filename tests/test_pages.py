@@ -4,12 +4,13 @@ Every rule of layout, threads, dates and facts fires on some of these pages and 
 `why` says what is hard about it. What is still read wrongly stands in pages/missed.yaml and must fail.
 """
 
+import time
 from pathlib import Path
 
 import pytest
 import yaml
 
-from helpers.corpus import load
+from helpers.corpus import load, read_page
 
 PAGES = Path(__file__).parent / "pages"
 MISSED = yaml.safe_load((PAGES / "missed.yaml").read_text("utf-8"))
@@ -60,3 +61,91 @@ def test_page_is_read_as_a_reader_would(corpus, page, name, expected):
         spans = corpus.spans[corpus.spans.doc_id == page]
         roles = set(spans.role[(spans.start < at + len(words)) & (spans.end > at)])
         assert roles == {expected["role"]}
+
+
+def test_every_known_miss_is_a_check_that_exists():
+    checks = {(case.values[0], case.values[1]) for case in expectations()}
+    assert {(page, name) for page, names in MISSED.items() for name in names} <= checks
+
+
+STORY = "Storm over the delta\n\nBy Ann Lee\n\n{}"
+STORY += "The storm broke the dam on Monday and two villages had to be left before night fell.\n\n"
+
+
+def read(text):
+    return read_page("page", text)
+
+
+@pytest.mark.parametrize(
+    "text, published",
+    [  # a list of other pages below the article has dates of its own
+        (STORY.format("12 June 2018\n\n") + "Related articles\n\nA flood\n\n4 May 2009", "2018-06-12"),
+        # dates between paragraphs are headings
+        (
+            STORY.format("")
+            + "8 May 1995\n\nThe dam was built by the ministry and it cost a fortune at that time.\n\n"
+            + "9 May 1996\n\nThe dam was closed by the ministry and it cost a fortune at that time, too.",
+            None,
+        ),
+        (STORY.format("31 February 2017\n\n"), "2017-02"),
+        (STORY.format("On March 13 the plan for 2030 was signed, as the papers of 2018 say. "), "2018-03"),
+    ],
+)
+def test_a_page_is_dated_by_its_own_date(text, published):
+    assert read(text)[0]["published"] == published
+
+
+def test_what_stands_below_the_comments_is_neither_comment_nor_body():
+    text = STORY.format("") + (
+        "2 comments:\n\nAnn said...\n\nGood.\n\nBo said...\n\n"
+        "Write a response to the mayor, all of you. Do it.\n\nNow.\n\n"
+        "© 2014 The Gazette\n\n"
+        "The Gazette has been the voice of the delta for over a hundred years, and it always will be."
+    )
+    _, spans, comments, _ = read(text)
+    assert [c["text"] for c in comments] == ["Good.", "Write a response to the mayor, all of you. Do it.\n\nNow."]
+    assert [span["role"] for span in spans][-4:] == ["comment", "comment", "rights", "boilerplate"]
+
+
+def test_counts_of_other_pages_declare_nothing_here():
+    assert read(STORY.format("") + "Most read\n\n124 comments\n\n31 comments")[0]["declared_comments"] is None
+
+
+def test_a_page_of_short_sentences_has_a_body_and_one_of_menus_is_said_to_have_none():
+    assert [s["role"] for s in read("It rained.\n\nWe left. Nobody stayed.")[1]] == ["body", "body"]
+    assert "no article found" in read("Home | News | Sport")[0]["warnings"]
+
+
+def test_a_script_without_blanks_is_body_in_its_language():
+    document, spans, *_ = read(
+        "中国政府昨天欢迎越南决定从边境撤军，并承诺向受影响的省份提供慷慨的援助。中国外交部发言人说，两国将继续合作，共同维护地区和平与稳定。"
+    )
+    assert document["language"] == "zh" and [span["role"] for span in spans] == ["body"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "news  sport  " * 20 + "Our pick of the day",
+        "a " * 8000,
+        "A, " * 6000,
+        "- " * 8000,
+        "“" * 8000,
+        "May 5, " * 3000,
+        "(" * 9000,
+    ],
+)
+def test_a_hostile_line_takes_no_time(line):
+    start = time.perf_counter()
+    read(line)
+    assert time.perf_counter() - start < 5  # exponential patterns took minutes
+
+
+def test_many_bylines_and_paragraphs_take_linear_time():
+    start = time.perf_counter()
+    read(
+        "".join(f"By Ann{i} Lee{i}\n\n" for i in range(700))
+        + STORY.format("")
+        + "".join(f"Some words {i}\n\n" for i in range(700))
+    )
+    assert time.perf_counter() - start < 10

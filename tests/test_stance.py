@@ -118,3 +118,21 @@ def test_rows_stand_on_their_sentences_and_nobody_holds_toward_himself(analysis)
     assert rows.holder[rows.role == "comment"].ne("author").all()
     known = rows.dropna(subset="label")
     assert (known.p_against + known.p_none + known.p_favor).round(9).eq(1).all()
+
+
+def test_the_last_name_before_the_target_counts_even_if_it_was_named_before(stance):
+    rows = stance("Hun Sen met China in May, later Hun Sen praised Vietnam before the whole assembly.")
+    assert rows["Cambodia_gov", "Vietnam"] == "favor" and rows["China", "Vietnam"] == "none"
+
+
+def test_abstaining_keeps_the_probabilities(analysis):
+    unsure = analysis.stance[analysis.stance.label.isna()]
+    assert len(unsure) and unsure.p_none.notna().all() and unsure.score.abs().max() > 0
+
+
+def test_spans_are_widened_to_whole_words_and_names_are_masked():
+    cut = pair("He praised Vietnam.", "etna")
+    assert score_pairs(pd.DataFrame([cut])).label.tolist() == ["favor"]
+    assert score_pairs(pd.DataFrame([pair("The Cambodian People's Party met China.", "China")])).label.tolist() == [
+        "none"
+    ]
