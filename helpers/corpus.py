@@ -74,12 +74,12 @@ def language_identifier() -> LanguageIdentifier:
 
 
 def detect_language(text: str) -> str | None:
-    """ISO 639-1 code of a text's language; null below 40 letters or 90 % certainty (py3langid)."""
+    """ISO 639-1 code of a text's language; null below 40 letters or 80 % certainty (py3langid)."""
     text = text[:4000]
     if sum(map(str.isalpha, text)) < 40:
         return None
     language, certainty = language_identifier().classify(" ".join(text.split()))
-    return str(language) if certainty >= 0.9 else None
+    return str(language) if certainty >= 0.8 else None
 
 
 def read_page(doc_id: str, text: str) -> tuple[dict, list[dict], list[dict], list[dict]]:

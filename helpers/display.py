@@ -91,6 +91,14 @@ def show_evidence(rows: pd.DataFrame, labels: dict[str, str]) -> HTML:
     return HTML(f'<ol class="evidence">{"".join(items)}</ol>')
 
 
+def answered(reply_to: str | None) -> str | None:
+    """What a comment answers, in words: another on the page ("c2") or one that is not there."""
+    if not reply_to:
+        return None
+    on_page = reply_to[0] == "c" and reply_to[1:].isdigit()
+    return f"answers comment {reply_to[1:]}" if on_page else f"answers the comment of {reply_to}, not found on this page"
+
+
 def show_comments(comments: pd.DataFrame) -> HTML:
     """Comments as cards, in page order, with what their headers say; an empty one is shown as empty.
 
@@ -100,7 +108,7 @@ def show_comments(comments: pd.DataFrame) -> HTML:
     for row in comments.to_dict("records"):
         known = {name: None if pd.isna(value) else value for name, value in row.items()}
         facts = [f"{known['position']}", known["author"] or "no name", known["date"] or "no date",
-                 f"answers {known['reply_to']}" if known["reply_to"] else None,
+                 answered(known["reply_to"]),
                  f"titled “{known['title']}”" if known["title"] else None, known.get("note")]
         words = f"<p>{escape(known['text'])}</p>" if known["text"] else '<p class="empty">A header without words.</p>'
         source = escape(" · ".join(filter(None, facts)))

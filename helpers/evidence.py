@@ -6,7 +6,7 @@ ready for display.show_evidence.
 import pandas as pd
 
 from .display import signed
-from .listings import VOICES
+from .listings import VOICES, name_roles
 from .pipeline import Analysis
 from .summaries import both_ends
 
@@ -79,13 +79,14 @@ def set_aside(analysis: Analysis, labels: dict[str, str], width: int = 110) -> p
     text = dict(zip(analysis.documents.doc_id, analysis.documents.text, strict=True))
     words = [" ".join(text[doc_id][start:end].split())
              for doc_id, start, end in spans[["doc_id", "start", "end"]].itertuples(index=False)]
-    return pd.DataFrame({"page": spans.doc_id.map(labels), "role": spans.role,
+    return pd.DataFrame({"page": spans.doc_id.map(labels), "role": spans.role.map(name_roles()),
                          "text": [word if len(word) <= width else word[:width] + " …" for word in words]})
 
 
-def comment_notes(analysis: Analysis) -> pd.DataFrame:
-    """Comments with the mean tone of their sentences (names masked) as note."""
+def comment_notes(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:
+    """Comments with their page and the mean tone of their sentences (names masked) as note."""
     scored = by_instrument(analysis, analysis.sentences.dropna(subset="comment_id"), "vader_masked")
     mean = scored.groupby(["doc_id", "comment_id"]).score.mean().rename("score").reset_index()
     table = analysis.comments.merge(mean, on=["doc_id", "comment_id"], how="left")
-    return table.assign(note=("tone " + table.score.map(signed).astype("string")).where(table.score.notna()))
+    tone = (" · tone " + table.score.map(signed).astype("string")).where(table.score.notna(), "")
+    return table.assign(note=table.doc_id.map(labels).astype("string") + tone)

@@ -20,6 +20,9 @@ INK, MUTED, FAINT = "#23262e", "#5b6270", "#c9cdd4"
 INSTRUMENT_COLORS = {"vader": "#9aa3af", "vader_masked": "#14657a", "textblob": "#c98f2b"}
 
 
+PANELS = 6   # side by side at most
+
+
 def new_axes(height: float = 3.6, width: float = 8.2, columns: int = 1):
     """Axes of a new figure in the package's style; several side by side share their rows."""
     plt.style.use(STYLE)
@@ -89,7 +92,7 @@ def plot_anatomy(spans: pd.DataFrame, labels: dict[str, str], ax=None):
 
 def plot_mentions(mentions: pd.DataFrame, labels: dict[str, str], actors: Actors, axes=None):
     """How often each document names each actor: one panel per document, one bar per actor."""
-    documents = [doc_id for doc_id in labels if doc_id in set(mentions.doc_id)][:6]
+    documents = [doc_id for doc_id in labels if doc_id in set(mentions.doc_id)][:PANELS]
     if not documents:
         return say_nothing("None of the actors is named.")
     axes = np.atleast_1d(new_axes(0.34 * len(actors.labels) + 1, columns=len(documents)) if axes is None else axes)

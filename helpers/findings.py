@@ -8,8 +8,8 @@ import pandas as pd
 
 from .actors import Actors
 from .display import signed
-from .listings import SMALL
 from .pipeline import Analysis
+from .sentiment import INSTRUMENTS
 from .summaries import role_shares
 from .validation import match_triples, measure_triples, read_gold
 
@@ -28,7 +28,7 @@ def of_corpus(analysis: Analysis) -> str:
     """What the corpus is: pages, span of time, sentences, comments."""
     documents = analysis.documents
     years = sorted(documents.published.dropna().str.slice(0, 4))
-    time = f"published from {years[0]} to {years[-1]}" if years else "none of which says when it was published"
+    time = "of unknown date" if not years else f"dated {years[0]}" + (f" to {years[-1]}" if years[-1] != years[0] else "")
     undated = documents.published.isna().sum()
     return (f"<b>{count(len(documents), 'page')}</b>, {time}{f' ({undated} without a date)' if undated and years else ''}: "
             f"{count(len(analysis.sentences), 'sentence')} and {count(len(analysis.comments), 'reader comment')}.")
@@ -54,10 +54,12 @@ def of_tone(summary: pd.DataFrame, labels: dict[str, str], instrument: str = "va
     if table.empty:
         return "No page could be scored."
     dark, bright = table.iloc[0], table.iloc[-1]
-    unclear = int(((table.low <= 0) & (table.high >= 0)).sum())
-    return (f"<b>Tone.</b> The darkest text is {escape(labels[dark.doc_id])} ({signed(dark['mean'])} on a scale from −1 to +1), "
-            f"the brightest {escape(labels[bright.doc_id])} ({signed(bright['mean'])}); {unclear} of {len(table)} "
-            f"cannot be told from neutral.")
+    unclear = int((~((table.low > 0) | (table.high < 0))).sum())
+    ends = f"{escape(labels[dark.doc_id])} has a mean of {signed(dark['mean'])} on a scale from −1 to +1"
+    if len(table) > 1:
+        ends = (f"The darkest text is {escape(labels[dark.doc_id])} ({signed(dark['mean'])} on a scale from −1 to +1), "
+                f"the brightest {escape(labels[bright.doc_id])} ({signed(bright['mean'])})")
+    return f"<b>Tone.</b> {ends}; {unclear} of {count(len(table), 'page')} cannot be told from neutral."
 
 
 def of_names(summary: pd.DataFrame, labels: dict[str, str]) -> str:
@@ -66,51 +68,51 @@ def of_names(summary: pd.DataFrame, labels: dict[str, str]) -> str:
     fall = (wide.vader - wide.vader_masked).dropna().sort_values()
     if fall.empty:
         return "No page could be scored."
-    doc_id = fall.index[-1]
-    return (f"<b>Names.</b> Words inside names (“People’s <i>Party</i>”, “<i>United</i> States”) brighten "
-            f"{(fall > 0.005).sum()} of {count(len(fall), 'page')}: with names hidden the mean of "
-            f"{escape(labels[doc_id])} falls from {signed(wide.vader[doc_id])} to {signed(wide.vader_masked[doc_id])}.")
+    doc_id = fall.abs().sort_values(kind="stable").index[-1]
+    if abs(fall[doc_id]) < 0.005:
+        return "<b>Names.</b> Hiding names from VADER hardly changes any page."
+    return (f"<b>Names.</b> Words inside names count as happy or sad words: hiding names from VADER darkens "
+            f"{(fall > 0.005).sum()} and brightens {(fall < -0.005).sum()} of {count(len(fall), 'page')}. The mean of "
+            f"{escape(labels[doc_id])} {'falls' if fall[doc_id] > 0 else 'rises'} from {signed(wide.vader[doc_id])} to "
+            f"{signed(wide.vader_masked[doc_id])}.")
 
 
-def of_stance(summary: pd.DataFrame, actors: Actors, target: str) -> str:
-    """Who takes sides toward a target over all documents, the largest counts first; small counts are said."""
-    table = summary[summary.doc_id.isna() & (summary.target == target)]
-    table = table.assign(sided=table.n_favor + table.n_against).sort_values("sided", ascending=False)
-    names = actors.labels | {"author": "the authors", "commenter": "commenters"}
-    parts = [f"{escape(names[row.holder])} {row.n_favor} for, {row.n_against} against"
-             for row in table[table.sided >= SMALL].itertuples()]
-    label = escape(actors.labels[target])
-    if not parts:
-        return f"<b>Toward {label}</b>, no holder takes sides in {SMALL} sentences or more."
-    return f"<b>Toward {label}</b>, sentences that take sides: {'; '.join(parts)}."
+def of_trust(analysis: Analysis, gold: str, target: str | None = None) -> str:
+    """How far to trust the stance instrument, from its comparison with hand-coded sentences of this corpus."""
+    coded = read_gold(gold)
+    coded = coded[coded.doc_id.isin(analysis.documents.doc_id) & ((coded.target == target) | (target is None))]
+    stance = analysis.stance[(analysis.stance.target == target) | (target is None)]
+    about = ("The stance instrument is a baseline: it adds up the happy and sad words round the name of a target, and lays "
+             "the sum to one holder. ")
+    if coded.empty:
+        return (about + "No hand-coded sentences of this corpus are at hand, so nothing says how often it is right. "
+                "<b>Read the sentences before you cite a count.</b>")
+    found = measure_triples(match_triples(stance, analysis.sentences, coded))
+    toward = f" toward {escape(analysis.actors.labels[target])}" if target else ""
+    return (about + f"On the {count(coded.doc_id.nunique(), 'page')} coded by hand it claims "
+            f"{count(found['n_scored'], 'attitude')}{toward}, of which {found['n_both']} are right; the coders found "
+            f"{found['n_coded']}. <b>Do not cite its counts; read the sentences.</b>")
 
 
-def of_all_stances(analysis: Analysis) -> list[str]:
-    """`of_stance` for every target of the actors file."""
-    return [of_stance(analysis.stance_summary, analysis.actors, target) for target in analysis.actors.targets]
+def alt_tone(summary: pd.DataFrame, rows: dict[str, str], by: str = "doc_id") -> str:
+    """Alt text of a tone figure: each row's mean by each instrument."""
+    means = summary.set_index([by, "instrument"])["mean"]
+    return "Mean tone by VADER, VADER with names hidden, and TextBlob: " + "; ".join(
+        f"{label} " + ", ".join(signed(means.get((row, name))) for name in INSTRUMENTS) for row, label in rows.items()) + "."
 
 
-def of_trust(analysis: Analysis, gold: str) -> str:
-    """How far to trust the stance instrument, from its comparison with the hand-coded sentences in a file."""
-    measures = measure_triples(match_triples(analysis.stance, analysis.sentences, read_gold(gold)))
-    if not measures["n_coded"]:
-        return ("The stance instrument here is a baseline: the tone of the clause round the target, laid to one holder. "
-                "No hand-coded sentences belong to this corpus, so nothing says how often it is right: read the sentences.")
-    return (f"The stance instrument here is a baseline: the tone of the clause round the target, laid to one holder. Of the "
-            f"{measures['n_scored']} attitudes it claims on the hand-coded pages, {measures['n_both']} are right "
-            f"(precision {measures['precision']:.0%}); coders found {measures['n_coded']} (recall {measures['recall']:.0%}, "
-            f"F1 {measures['f1']:.2f}). <b>Do not cite its counts; read the sentences.</b>")
-
-
-def alt_tone(summary: pd.DataFrame, rows: dict[str, str], by: str = "doc_id", instrument: str = "vader_masked") -> str:
-    """Alt text of a tone figure: each row's mean by one instrument."""
-    means = summary[summary.instrument == instrument].set_index(by)["mean"]
-    return "Mean tone, names masked: " + "; ".join(f"{label} {signed(means.get(row))}" for row, label in rows.items()) + "."
+def alt_strips(sentences: pd.DataFrame, labels: dict[str, str]) -> str:
+    """Alt text of the tone strips: the mean tone of the first, the middle and the last third of each page."""
+    place = sentences.groupby("doc_id").cumcount() / sentences.groupby("doc_id").doc_id.transform("size")
+    thirds = sentences.score.groupby([sentences.doc_id, (place * 3).astype(int)]).mean()
+    return "Mean tone of the first, middle and last third: " + "; ".join(
+        f"{label} " + ", ".join(signed(thirds.get((doc_id, third))) for third in range(3))
+        for doc_id, label in labels.items()) + "."
 
 
 def alt_matrix(summary: pd.DataFrame, labels: dict[str, str], pairs: dict[tuple[str, str], str]) -> str:
     """Alt text of a stance matrix: each pair's label and count in each document."""
-    cells = [f"{pairs[row.holder, row.target]} in {labels[row.doc_id]}: {row.label}, {count(row.n, 'sentence')}"
+    cells = [f"{pairs[row.holder, row.target]} in {labels[row.doc_id]}: net {signed(row.net)}, {count(row.n, 'sentence')}"
              for row in summary[summary.doc_id.notna()].itertuples() if (row.holder, row.target) in pairs]
     return "Stance by holder, target and document: " + "; ".join(cells) + "."
 
@@ -162,9 +164,10 @@ def of_target(analysis: Analysis, target: str, labels: dict[str, str]) -> str:
     if named.empty:
         return f"<b>{label}</b> is not named on these pages."
     top = named.doc_id.value_counts()
-    names = [f"{escape(name)} ({n})" for name, n in named.expression.value_counts().head(4).items()]
-    return (f"<b>{label}</b> is named {count(len(named), 'time')} on {len(top)} of {count(len(labels), 'page')}, most often in "
-            f"{escape(labels[top.index[0]])} ({top.iloc[0]}): as {listed(names)}.")
+    plain = named.expression[named.kind != "ethnonym"].value_counts()
+    names = [f"{escape(name)} ({n})" for name, n in plain.head(4).items()]
+    return (f"<b>{label}</b>: named {count(len(named), 'time')} on {len(top)} of {count(len(labels), 'page')}, most often in "
+            f"{escape(labels[top.index[0]])} ({top.iloc[0]}), mostly as {listed(names)}.")
 
 
 def of_commenters(analysis: Analysis) -> str:
@@ -172,6 +175,6 @@ def of_commenters(analysis: Analysis) -> str:
     comments = analysis.comments
     if comments.empty:
         return "So there is nothing to report here."
-    names = comments.author[~comments.anonymous].dropna()
-    return (f"{int(comments.anonymous.sum())} of {len(comments)} are anonymous, {count(names.nunique(), 'name')} sign the others; "
-            f"{int(comments.date.notna().sum())} carry a date of their own.")
+    names = comments.author[~comments.anonymous].dropna().nunique()
+    return (f"{count(int(comments.anonymous.sum()), 'comment')} of {len(comments)} are anonymous; the others are signed with "
+            f"{count(names, 'name')}. Those with a date of their own: {int(comments.date.notna().sum())}.")

@@ -33,8 +33,9 @@ def list_warnings(documents: pd.DataFrame, labels: dict[str, str]) -> pd.DataFra
 
 
 def list_expressions(mentions: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    """Each actor's names as printed, most frequent first, with counts."""
-    counts = mentions.groupby(["actor", "expression"]).size().sort_values(ascending=False, kind="stable")
+    """Each actor's names as printed, most frequent first, with counts; insulting ones are counted, not printed."""
+    shown = mentions.expression.mask(mentions.kind == "ethnonym", "(an insulting name)")
+    """Each actor's names as printed, most frequent first, with counts; insulting ones are only counted."""
     named = [(label, int(counts[actor].sum()), ", ".join(f"{name} {n}" for name, n in counts[actor].items()))
              for actor, label in labels.items() if actor in counts.index.get_level_values(0)]
     return pd.DataFrame(named, columns=["actor", "mentions", "names as printed"])
@@ -49,6 +50,16 @@ def list_threads(documents: pd.DataFrame, comments: pd.DataFrame, labels: dict[s
                          "with words": counts.worded, "anonymous": counts.anonymous, "dated": counts.dated})
 
 
+def name_roles() -> dict[str, str]:
+    """Roles as a page calls them."""
+    return {role: name for role, (name, _) in read_data("roles.yaml").items()}
+
+
+def name_instrument(instrument: str) -> str:
+    """An instrument as a page calls it."""
+    return read_data("instruments.yaml")[instrument]["label"]
+
+
 def count_roles(summary: pd.DataFrame) -> dict[str, str]:
     """Roles in reading order, each named with its number of sentences: "caption (7)"."""
     n = summary.drop_duplicates("role").set_index("role").n
@@ -59,7 +70,7 @@ def list_tone(summary: pd.DataFrame, labels: dict[str, str], instrument: str) ->
     """Mean tone of each role of each page by one instrument, with the number of sentences."""
     table = summary[summary.instrument == instrument]
     order = table.assign(place=table.doc_id.map(list(labels).index)).sort_values("place", kind="stable")
-    return pd.DataFrame({"page": order.doc_id.map(labels), "role": order.role, "sentences": order.n,
+    return pd.DataFrame({"page": order.doc_id.map(labels), "role": order.role.map(name_roles()), "sentences": order.n,
                          "mean tone": order["mean"], "low": order.low, "high": order.high})
 
 

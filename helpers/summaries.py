@@ -1,4 +1,6 @@
 """Summaries: means with bootstrap intervals, stance by holder and target, agreement between instruments."""
+from textwrap import shorten
+
 import numpy as np
 import pandas as pd
 from nltk.metrics import interval_distance
@@ -92,7 +94,7 @@ def measure_agreement(sentiment: pd.DataFrame) -> pd.DataFrame:
         data = [(name, item, value) for name in chosen for item, value in enumerate(wide[name])]
         varied = wide[chosen].stack().nunique() > 1 if len(wide) else False
         alpha = AnnotationTask(data, distance=interval_distance).alpha() if varied else float("nan")
-        second = chosen[1] if len(chosen) == 2 else "all"
+        second = chosen[1] if len(chosen) == 2 else "all three"
         rows.append({"first": chosen[0], "second": second, "n": len(wide), "alpha": alpha})
     return pd.DataFrame(rows, columns=["first", "second", "n", "alpha"])
 
@@ -112,7 +114,8 @@ def both_ends(table: pd.DataFrame, by: str, each: int) -> pd.DataFrame:
 def label_documents(documents: pd.DataFrame) -> dict[str, str]:
     """A short name for each document, in time order (unknown dates last): outlet or title, and year."""
     ordered = documents.sort_values("published", na_position="last", kind="stable")
-    names = ordered.outlet.fillna(ordered.title.str.slice(0, 34)).fillna(ordered.doc_id)
+    titles = ordered.title.map(lambda title: shorten(title, 36, placeholder=" …"), na_action="ignore")
+    names = ordered.outlet.fillna(titles).fillna(ordered.doc_id)
     labels = names + ordered.published.str.slice(0, 4).radd(" ").fillna("")
     labels = labels.mask(labels.duplicated(keep=False), labels + " (" + ordered.doc_id + ")")
     return dict(zip(ordered.doc_id, labels, strict=True))
