@@ -96,7 +96,7 @@ def answered(reply_to: str | None) -> str | None:
     if not reply_to:
         return None
     on_page = reply_to[0] == "c" and reply_to[1:].isdigit()
-    return f"answers comment {reply_to[1:]}" if on_page else f"answers the comment of {reply_to}, not found on this page"
+    return f"answers comment {reply_to[1:]}" if on_page else f"answers the comment of {reply_to}, not on this page"
 
 
 def show_comments(comments: pd.DataFrame) -> HTML:

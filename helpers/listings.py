@@ -33,9 +33,10 @@ def list_warnings(documents: pd.DataFrame, labels: dict[str, str]) -> pd.DataFra
 
 
 def list_expressions(mentions: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    """Each actor's names as printed, most frequent first, with counts; insulting ones are counted, not printed."""
-    shown = mentions.expression.mask(mentions.kind == "ethnonym", "(an insulting name)")
     """Each actor's names as printed, most frequent first, with counts; insulting ones are only counted."""
+    shown = mentions.expression.mask(mentions.kind == "ethnonym", "(an insulting name)")
+    table = mentions.assign(expression=shown)
+    counts = table.groupby(["actor", "expression"]).size().sort_values(ascending=False, kind="stable")
     named = [(label, int(counts[actor].sum()), ", ".join(f"{name} {n}" for name, n in counts[actor].items()))
              for actor, label in labels.items() if actor in counts.index.get_level_values(0)]
     return pd.DataFrame(named, columns=["actor", "mentions", "names as printed"])

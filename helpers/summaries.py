@@ -114,7 +114,7 @@ def both_ends(table: pd.DataFrame, by: str, each: int) -> pd.DataFrame:
 def label_documents(documents: pd.DataFrame) -> dict[str, str]:
     """A short name for each document, in time order (unknown dates last): outlet or title, and year."""
     ordered = documents.sort_values("published", na_position="last", kind="stable")
-    titles = ordered.title.map(lambda title: shorten(title, 36, placeholder=" …"), na_action="ignore")
+    titles = ordered.title.map(lambda title: shorten(title, 44, placeholder=" …"), na_action="ignore")
     names = ordered.outlet.fillna(titles).fillna(ordered.doc_id)
     labels = names + ordered.published.str.slice(0, 4).radd(" ").fillna("")
     labels = labels.mask(labels.duplicated(keep=False), labels + " (" + ordered.doc_id + ")")
