@@ -58,7 +58,8 @@ def stance_rows(analysis: Analysis, target: str) -> pd.DataFrame:
     chosen = analysis.stance[analysis.stance.target == target]
     table = chosen.merge(analysis.sentences[[*KEYS, "role", "start", "end", "text"]], on=KEYS)
     holder = table.holder.map(names).astype("string")
-    return table.assign(note=holder + " → " + names[target] + " " + table.score.map(signed).astype("string"))
+    verdict = table.score.map(signed).astype("string").where(table.label.notna(), "abstains")
+    return table.assign(note=holder + " → " + names[target] + " " + verdict)
 
 
 def stance_ends(analysis: Analysis, target: str, each: int = 6) -> pd.DataFrame:
