@@ -3,7 +3,7 @@ import re
 
 from .dates import date_from_text, find_dates, read_date_line
 from .tables import read_data
-from .titles import find_masthead, is_name, key
+from .titles import find_masthead, is_name, key, plain_title
 
 
 def clean_byline(line: str) -> str | None:
@@ -128,4 +128,4 @@ def find_facts(text: str, spans: list[tuple[int, int, str]], declared_title: str
     head = [text[s:e] for s, e, _ in spans[:next((i for i, span in enumerate(spans) if span[2] == "body"), 0)]]
     title = (titles[0] if titles else declared_title or "")
     outlet = find_outlet(text, spans) or find_masthead(head, key(title)) or source
-    return {"title": " ".join(title.split()) or None, "outlet": outlet, "byline": byline, **facts, "warnings": warnings}
+    return {"title": plain_title(title) or None, "outlet": outlet, "byline": byline, **facts, "warnings": warnings}

@@ -31,10 +31,18 @@ def is_name(text: str) -> bool:
                     for word in words))
 
 
+def plain_title(title: str) -> str:
+    """A title without the remark of who republished it.
+
+    >>> plain_title("Hanoi's Role [Re-post]"), plain_title("The Long Winter (from the archives)")
+    ("Hanoi's Role", 'The Long Winter')
+    """
+    return " ".join(re.sub(r"\[[^\]]*\]|(?i:\((?:re-?p|from|repr|arch|upd)[^)]*\))", "", title).split()) or title
+
+
 def key(title: str) -> str:
-    """A title as compared: no case, no bracketed remark, no punctuation."""
-    remark = r"\[[^\]]*\]|\((?:re-?p|from|repr|arch|upd)[^)]*\)"
-    return " ".join(re.sub(r"\W+", " ", re.sub(remark, "", title.lower())).split())
+    """A title as compared: no case, no remark, no punctuation."""
+    return " ".join(re.sub(r"\W+", " ", plain_title(title).lower()).split())
 
 
 def site_name(line: str) -> str:
