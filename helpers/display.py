@@ -116,11 +116,6 @@ def show_comments(comments: pd.DataFrame) -> HTML:
     return HTML("".join(cards))
 
 
-def say(text: str) -> HTML:
-    """One computed paragraph; `text` is HTML whose parts from pages are escaped already."""
-    return HTML(f"<p>{text}</p>")
-
-
 def warn(text: str) -> HTML:
     """A paragraph the reader must not miss."""
     return HTML(f'<p class="note">{text}</p>')
