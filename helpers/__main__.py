@@ -23,10 +23,10 @@ CorpusPath = Annotated[Path, typer.Argument(help="A folder of .txt pages, or one
 ActorsPath = Annotated[Path | None, typer.Option("--actors", help="Actors file (YAML) instead of the package's own.")]
 
 
-def stop(message: str, status: int = 2) -> None:
-    """Say one line on the error stream and leave."""
+def stop(message: str) -> None:
+    """Say one line on the error stream and leave with status 2."""
     errors.print(f"pagestance: {message}", markup=False)
-    raise typer.Exit(status)
+    raise typer.Exit(2)
 
 
 def read_inputs(corpus: Path, actors: Path | None, targets: str | None) -> tuple[Analysis, list[str]]:

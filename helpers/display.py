@@ -14,12 +14,12 @@ from IPython.display import HTML
 UNKNOWN = "–"
 
 
-def signed(value: float, digits: int = 2) -> str:
+def signed(value: float) -> str:
     """A number with its sign, as +0.16 or −0.13; a null as –."""
     if pd.isna(value):
         return UNKNOWN
-    text = f"{value:+.{digits}f}".replace("-", "−")
-    return text if float(f"{value:.{digits}f}") else f"{0:.{digits}f}"
+    text = f"{value:+.2f}".replace("-", "−")
+    return text if text[1:] != "0.00" else "0.00"
 
 
 def show_figure(axes, alt: str, caption: str) -> HTML:

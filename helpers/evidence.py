@@ -3,6 +3,8 @@
 Every function returns rows of sentences (doc_id, sentence_id, role, start, end, text) with `label` and `note`,
 ready for display.show_evidence.
 """
+from textwrap import shorten
+
 import pandas as pd
 
 from .display import signed
@@ -74,14 +76,14 @@ def stance_abstained(analysis: Analysis, target: str, each: int = 6) -> pd.DataF
     return table[table.label.isna()].head(each)
 
 
-def set_aside(analysis: Analysis, labels: dict[str, str], width: int = 110) -> pd.DataFrame:
-    """What was read as no part of the articles: page, role, text (cut at `width` characters)."""
+def set_aside(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:
+    """What was read as no part of the articles: page, role, text (long ones cut)."""
     spans = analysis.spans[analysis.spans.role.isin(["boilerplate", "rights", "byline", "dateline", "bio"])]
     text = dict(zip(analysis.documents.doc_id, analysis.documents.text, strict=True))
-    words = [" ".join(text[doc_id][start:end].split())
+    words = [text[doc_id][start:end]
              for doc_id, start, end in spans[["doc_id", "start", "end"]].itertuples(index=False)]
     return pd.DataFrame({"page": spans.doc_id.map(labels), "role": spans.role.map(name_roles()),
-                         "text": [word if len(word) <= width else word[:width] + " …" for word in words]})
+                         "text": [shorten(line, 110, placeholder=" …") for line in words]})
 
 
 def comment_notes(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:

@@ -52,8 +52,8 @@ def find_outlet(text: str, spans: list[tuple[int, int, str]]) -> str | None:
     """
     layout = read_data("layout.yaml")
     words, name = layout["outlet_words"], "(?:[A-ZÀ-Þ][\\w’'&.-]* )"
-    by_role = {role: [text[s:e] for s, e, r in spans if r == role] for role in ("boilerplate", "rights", "dateline",
-                                                                               "body", "title")}
+    by_role = {role: [text[s:e] for s, e, r in spans if r == role]
+               for role in ("boilerplate", "rights", "dateline", "body")}
     for place, line in enumerate(by_role["boilerplate"]):
         found = (re.match(r"(?i:published (?:on|in|by)) (?:the )?([A-Z][^.(]{2,60}?)\s*(?:\(|$)", line)
                  or re.search(r"(?:[Jj]oin|[Ss]ubscribe to|[Ss]ign up for) (?:the |our )?((?:[A-Z0-9][\w.’'&-]* )+)"

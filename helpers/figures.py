@@ -23,10 +23,10 @@ INSTRUMENT_COLORS = {"vader": "#9aa3af", "vader_masked": "#14657a", "textblob": 
 PANELS = 6   # side by side at most
 
 
-def new_axes(height: float = 3.6, width: float = 8.2, columns: int = 1):
+def new_axes(height: float, columns: int = 1):
     """Axes of a new figure in the package's style; several side by side share their rows."""
     plt.style.use(STYLE)
-    _, axes = plt.subplots(1, columns, figsize=(width, height), sharey=True, layout="constrained")
+    _, axes = plt.subplots(1, columns, figsize=(8.2, height), sharey=True, layout="constrained")
     return axes
 
 

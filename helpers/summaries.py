@@ -8,11 +8,12 @@ from nltk.metrics.agreement import AnnotationTask
 
 from .tables import as_table
 
+DRAWS = 2000
 SEED = 20180322   # the same draws in every run, so that reports are reproducible
 TONE = {"negative": -1, "neutral": 0, "positive": 1}
 
 
-def bootstrap_mean(values: pd.Series, draws: int = 2000) -> tuple[float, float, float]:
+def bootstrap_mean(values: pd.Series) -> tuple[float, float, float]:
     """Mean and the bounds of its 95 % percentile bootstrap interval (Efron 1979); null below two values.
 
     The interval speaks of these sentences as if drawn from more of their kind; sentences of one page are not
@@ -26,7 +27,7 @@ def bootstrap_mean(values: pd.Series, draws: int = 2000) -> tuple[float, float, 
         return (float(known.mean()) if len(known) else float("nan"), float("nan"), float("nan"))
     rng = np.random.default_rng(SEED)
     means = np.concatenate([known[rng.integers(0, len(known), (100, len(known)))].mean(axis=1)
-                            for _ in range(draws // 100)])
+                            for _ in range(DRAWS // 100)])
     low, high = np.quantile(means, [0.025, 0.975])
     return float(known.mean()), float(low), float(high)
 

@@ -26,9 +26,7 @@ def is_name(text: str) -> bool:
     """Whether a line could be the name of a person or organisation: capitals, no end of sentence."""
     words = text.split()
     return (len(words) <= 12 and not re.search(r"[.!?:;…]$|\d", text) and words[0][0].isupper()
-            and all(word[0].isupper() or word in {"and", "of", "the", "for", "de", "la", "van", "von", "bin", "al",
-                                                  "di", "da", "du", "on", "in", "&", "with", "at", "del", "dos"}
-                    for word in words))
+            and all(word[0].isupper() or word in read_data("layout.yaml")["small_words"].split() for word in words))
 
 
 def plain_title(title: str) -> str:
