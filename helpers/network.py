@@ -1,0 +1,159 @@
+"""The stance network: small int8 weights (helpers/model), run by onnxruntime; a sentence is encoded once."""
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import tokenizers
+
+FOLDER = Path(__file__).with_name("model")
+FILES = ("stance.onnx", "tokenizer.json")
+VOICES = {"span": 0, "text": 1, "author": 2, "speaker": 3}   # in the order of training/model.py
+LONGEST = 192   # tokens the network reads at once, as in training; of a longer text a window round the pair
+STEP = 32       # windows start at multiples of it, so that neighbours share one
+ROOM = 6144     # padded tokens a batch, which bounds its memory
+
+
+class ModelError(Exception):
+    """The model cannot be used; the message is one line that names the file and how to get it back."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """A loaded model: session, tokenizer and its `figures` (temperature, thresholds, what training measured)."""
+    session: onnxruntime.InferenceSession
+    tokenizer: tokenizers.Tokenizer
+    figures: dict
+
+
+@cache
+def load_network(folder: Path = FOLDER) -> Network:
+    """The network in a folder, once per process.
+
+    Raises ModelError for a file that is missing or whose checksum differs from the one in figures.json.
+    """
+    def fail(path: Path, why: str) -> None:
+        raise ModelError(f"{path}: {why}; get it back with: git checkout -- helpers/model")
+
+    try:
+        figures = json.loads((folder / "figures.json").read_text("utf-8"))
+        expected = figures["sha256"]
+    except (OSError, ValueError, KeyError) as error:
+        fail(folder / "figures.json", "missing" if isinstance(error, OSError) else "damaged")
+    for name in FILES:
+        if not (folder / name).exists():
+            fail(folder / name, "missing")
+        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected.get(name):
+            fail(folder / name, "damaged (its checksum differs)")
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(folder / FILES[0], options, providers=["CPUExecutionProvider"])
+    tokenizer = tokenizers.Tokenizer.from_file(str(folder / FILES[1]))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return Network(session, tokenizer, figures)
+
+
+def find_tokens(starts: np.ndarray, ends: np.ndarray, spans: np.ndarray) -> np.ndarray:
+    """First and last-plus-one token of each character span; equal where a span holds no token.
+
+    >>> find_tokens(np.array([0, 4]), np.array([3, 9]), np.array([[4, 9], [0, 9], [3, 4]])).tolist()
+    [[1, 2], [0, 2], [1, 1]]
+    """
+    return np.stack([ends.searchsorted(spans[:, 0], "right"), starts.searchsorted(spans[:, 1], "left")], axis=1)
+
+
+def choose_windows(holder: np.ndarray, target: np.ndarray, named: np.ndarray, length: int, room: int) -> np.ndarray:
+    """Where each pair's window of a long text begins: round the target and, where both fit, the holder."""
+    left, right = target[:, 0], target[:, 1]
+    both = named & (np.maximum(right, holder[:, 1]) - np.minimum(left, holder[:, 0]) <= room - STEP)
+    left = np.where(both, np.minimum(left, holder[:, 0]), left)
+    right = np.where(both, np.maximum(right, holder[:, 1]), right)
+    start = np.clip((left + right - room) // 2, 0, max(0, length - room))
+    return np.minimum(-(-start // STEP) * STEP, left)
+
+
+def cut_windows(encoding: tokenizers.Encoding, pairs: list[tuple], limit: int) -> dict[int, tuple[list[int], list]]:
+    """The windows of one text that its pairs need: token ids, and (row, voice, holder, target) tokens of each pair.
+
+    A pair whose target, or named holder, has no token in its window is left out.
+    """
+    offsets = np.array(encoding.offsets[1:-1], dtype=int).reshape(-1, 2)
+    starts, ends = offsets.T
+    numbers = np.array([pair[:2] for pair in pairs])
+    spans = np.array([pair[2:] for pair in pairs])
+    holder, target = find_tokens(starts, ends, spans[:, :2]), find_tokens(starts, ends, spans[:, 2:])
+    named = numbers[:, 1] == VOICES["span"]
+    room = limit - 2
+    begin = np.zeros(len(pairs), dtype=int)
+    if len(offsets) > room:
+        begin = choose_windows(holder, target, named, len(offsets), room)
+    windows: dict[int, tuple[list[int], list]] = {}
+    for at, (row, voice), h, t, is_named in zip(begin.tolist(), numbers.tolist(), holder - begin[:, None] + 1,
+                                                target - begin[:, None] + 1, named, strict=True):
+        if is_named and not 1 <= h[0] < h[1] <= room + 1:
+            continue
+        if not 1 <= t[0] < t[1] <= room + 1:
+            continue
+        ids = encoding.ids
+        window = windows.setdefault(at, ([ids[0], *ids[1 + at:1 + at + room][:len(offsets) - at], ids[-1]], []))
+        window[1].append((row, voice, h if is_named else (0, 0), t))
+    return windows
+
+
+def run_batch(network: Network, batch: list[tuple[list[int], list]]) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and logits (against, none, favor) of the pairs of a few windows."""
+    length, count = max(len(ids) for ids, _ in batch), sum(len(pairs) for _, pairs in batch)
+    tokens, mask = np.zeros((len(batch), length), "int64"), np.zeros((len(batch), length), "float32")
+    holder, target = np.zeros((count, length), "float32"), np.zeros((count, length), "float32")
+    rows, sentence, voice = (np.zeros(count, "int64") for _ in range(3))
+    at = 0
+    for number, (ids, pairs) in enumerate(batch):
+        tokens[number, :len(ids)], mask[number, :len(ids)] = ids, 1
+        for row, kind, (hs, he), (ts, te) in pairs:
+            rows[at], sentence[at], voice[at] = row, number, kind
+            holder[at, hs:he], target[at, ts:te] = 1, 1
+            at += 1
+    inputs = {"tokens": tokens, "mask": mask, "sentence": sentence, "holder": holder, "target": target, "voice": voice}
+    return rows, network.session.run(None, inputs)[0]
+
+
+def score_spans(texts: list[str], pairs: list[tuple[int, int, int, int, int, int]], network: Network,
+                ) -> tuple[np.ndarray, np.ndarray]:
+    """Probabilities (against, none, favor) of each pair, and whether its text was longer than the network reads.
+
+    `pairs` are (text, voice, holder start, holder end, target start, target end): an index into `texts`, one into
+    VOICES, character offsets. A pair without readable words in its spans, or with a holder too far from its target
+    to be read with it, has null probabilities. Texts are read by length, a few hundred at a time.
+    """
+    scores, capped = np.full((len(pairs), 3), np.nan), np.zeros(len(pairs), dtype=bool)
+    of_text: dict[int, list[tuple]] = {}
+    for row, (text, *rest) in enumerate(pairs):
+        of_text.setdefault(text, []).append((row, *rest))
+    order = sorted(of_text, key=lambda text: len(texts[text]))
+    for part in (order[at:at + 512] for at in range(0, len(order), 512)):
+        windows = []
+        for text, encoding in zip(part, network.tokenizer.encode_batch([texts[text] for text in part]), strict=True):
+            if len(encoding.ids) > LONGEST:
+                capped[[pair[0] for pair in of_text[text]]] = True
+            if len(encoding.ids) > 2:
+                windows += cut_windows(encoding, of_text[text], LONGEST).values()
+        batch, room = [], 0
+        for ids, rows in sorted(windows, key=lambda window: len(window[0])):
+            step = max(1, ROOM // len(ids))
+            for few in (rows[at:at + step] for at in range(0, len(rows), step)):
+                if batch and (room + len(few)) * len(ids) > ROOM:
+                    numbers, answers = run_batch(network, batch)
+                    scores[numbers] = answers
+                    batch, room = [], 0
+                batch.append((ids, few))
+                room += len(few)
+        if batch:
+            numbers, answers = run_batch(network, batch)
+            scores[numbers] = answers
+    logits = scores / network.figures["temperature"]
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
+    return powers / powers.sum(axis=1, keepdims=True), capped
