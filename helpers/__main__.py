@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from . import __version__
 from .actors import Actors, ActorsError, load_actors
 from .corpus import CorpusError, load
+from .network import ModelError
 from .pipeline import Analysis, analyze
 from .tables import made_beside, replace_all, write_tables
 
@@ -38,7 +39,7 @@ def read_inputs(corpus: Path, actors: Path | None, targets: str | None) -> tuple
             if target not in known.targets:
                 stop(f"unknown target '{target}'; the actors file has {', '.join(known.targets)}")
         return analyze(load(corpus), known), chosen
-    except (CorpusError, ActorsError) as error:
+    except (CorpusError, ActorsError, ModelError) as error:
         stop(str(error))
         raise
 
@@ -79,7 +80,7 @@ def report(corpus: CorpusPath = Path("seeds"),
                           *(["--actors", str(actors)] if actors else []), *(["--targets", targets] if targets else [])])
     columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=errors, disable=not errors.is_terminal) as progress:
-        task = progress.add_task("rendering", total=4 + len(chosen))
+        task = progress.add_task("rendering", total=5 + len(chosen))
 
         def done(name: str, error: str | None) -> None:
             progress.update(task, advance=1, description=name)

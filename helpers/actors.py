@@ -9,6 +9,7 @@ import yaml
 from .tables import as_table
 
 KINDS = ("country", "capital", "nationals", "government", "leader", "party", "forces", "ethnonym")
+KEYS = ("label", "color", "target", "names", "descriptions")   # of an actor
 RESERVED = ("author", "commenter", "text", "other")
 PLAIN = str.maketrans("’‘ʼ", "'''")   # one character for one: offsets stay
 
@@ -24,6 +25,7 @@ class Actors:
     targets: tuple[str, ...]
     labels: dict[str, str]
     colors: dict[str, str]
+    descriptions: dict[str, str]        # words that can mean an actor's leader or party: actor
     names: dict[str, tuple[str, str]]   # name: (actor, kind); actor "" for what must not count
     matcher: ahocorasick.Automaton
     source: str
@@ -67,8 +69,8 @@ def load_actors(path: str | Path | None = None) -> Actors:
             fail(f"'{actor}' cannot name an actor: {'kept for voices' if actor in RESERVED else 'not text, quote it'}")
         if not isinstance(entry, dict) or not isinstance(entry.get("names"), dict):
             fail(f"actor '{actor}' needs 'names', each kind with a list", f"{actor}:")
-        for key in set(entry) - {"label", "color", "target", "names"}:
-            fail(f"actor '{actor}': unknown key '{key}'; known are label, color, target, names", f"{key}:")
+        for key in set(entry) - set(KEYS):
+            fail(f"actor '{actor}': unknown key '{key}'; known are {', '.join(KEYS)}", f"{key}:")
         if not isinstance(entry.get("target", False), bool):
             fail(f"actor '{actor}': 'target' is true or false", "target:")
         for kind, listed in entry["names"].items():
@@ -80,6 +82,9 @@ def load_actors(path: str | Path | None = None) -> Actors:
                 if names.get(name.translate(PLAIN), (actor,))[0] != actor:
                     fail(f"'{name}' belongs to both '{names[name.translate(PLAIN)][0]}' and '{actor}'", name)
                 names[name.translate(PLAIN)] = (actor, kind)
+        listed = entry.get("descriptions") or []
+        if not isinstance(listed, list) or not all(isinstance(text, str) and text.strip() for text in listed):
+            fail(f"actor '{actor}': 'descriptions' must be a list of words that can mean it", "descriptions:")
     names |= {str(name).translate(PLAIN): ("", "") for name in data.get("not_names") or []}
     targets = tuple(actor for actor, entry in data["actors"].items() if entry.get("target"))
     if not targets:
@@ -87,6 +92,7 @@ def load_actors(path: str | Path | None = None) -> Actors:
     return Actors(data.get("title") or path.stem, targets,
                   {actor: entry.get("label") or actor for actor, entry in data["actors"].items()},
                   {actor: entry.get("color") or "#666666" for actor, entry in data["actors"].items()},
+                  {text: actor for actor, entry in data["actors"].items() for text in entry.get("descriptions") or []},
                   names, build_matcher(names), source)
 
 

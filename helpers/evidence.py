@@ -71,7 +71,7 @@ def stance_ends(analysis: Analysis, target: str, each: int = 6) -> pd.DataFrame:
 
 
 def stance_abstained(analysis: Analysis, target: str, each: int = 6) -> pd.DataFrame:
-    """Rows on which the instrument abstains: a quotation whose speaker is not known."""
+    """Rows on which the model abstains: neither a side nor silence is likely enough."""
     table = stance_rows(analysis, target)
     return table[table.label.isna()].head(each)
 

@@ -6,11 +6,9 @@ from html import escape
 
 import pandas as pd
 
-from .actors import Actors
 from .display import signed
 from .pipeline import Analysis
-from .sentiment import INSTRUMENTS
-from .summaries import role_shares
+from .tables import read_data
 from .validation import match_triples, measure_triples, read_gold
 
 
@@ -78,73 +76,49 @@ def of_names(summary: pd.DataFrame, labels: dict[str, str]) -> str:
 
 
 def of_trust(analysis: Analysis, gold: str, target: str | None = None) -> str:
-    """How far to trust the stance instrument, from its comparison with hand-coded sentences of this corpus."""
-    coded = read_gold(gold)
-    coded = coded[coded.doc_id.isin(analysis.documents.doc_id) & ((coded.target == target) | (target is None))]
+    """How far to trust the stance model, from its comparison with hand-coded sentences of this corpus."""
+    coded = read_gold(gold, analysis.documents)
+    coded = coded[(coded.target == target) | (target is None)]
     stance = analysis.stance[(analysis.stance.target == target) | (target is None)]
-    about = ("The stance instrument is a baseline: it adds up the happy and sad words round the name of a target, and lays "
-             "the sum to one holder. ")
+    about = "Stance is scored by a small model of our own, which is often wrong in detail. "
     if coded.empty:
-        return (about + "No hand-coded sentences of this corpus are at hand, so nothing says how often it is right. "
+        return (about + "No hand-coded sentences of this corpus are at hand, so nothing says how often it is right here. "
                 "<b>Read the sentences before you cite a count.</b>")
     found = measure_triples(match_triples(stance, analysis.sentences, coded))
     toward = f" toward {escape(analysis.actors.labels[target])}" if target else ""
-    return (about + f"On the {count(coded.doc_id.nunique(), 'page')} coded by hand it claims "
-            f"{count(found['n_scored'], 'attitude')}{toward}, of which {found['n_both']} are right; the coders found "
-            f"{found['n_coded']}. <b>Do not cite its counts; read the sentences.</b>")
+    return (about + f"On the {count(coded.doc_id.nunique(), 'page')} coded by hand it finds {found['n_both']} of the "
+            f"{count(found['n_coded'], 'attitude')}{toward} that the coders found, and {found['n_both']} of the "
+            f"{found['n_scored']} it claims are theirs. <b>Read the sentences before you cite a count.</b>")
 
 
-def alt_tone(summary: pd.DataFrame, rows: dict[str, str], by: str = "doc_id") -> str:
-    """Alt text of a tone figure: each row's mean by each instrument."""
-    means = summary.set_index([by, "instrument"])["mean"]
-    return "Mean tone by VADER, VADER with names hidden, and TextBlob: " + "; ".join(
-        f"{label} " + ", ".join(signed(means.get((row, name))) for name in INSTRUMENTS) for row, label in rows.items()) + "."
+def of_validation(compared: dict[str, pd.DataFrame]) -> list[str]:
+    """Precision, recall and F1 of each instrument in a sentence."""
+    lines = []
+    for name, triples in compared.items():
+        found = measure_triples(triples)
+        if not found["n_coded"]:
+            return ["<b>No sentence of these pages was coded by hand</b>, so nothing here says how often stance is right on them."]
+        lines.append(f"<b>The {name}</b> claims {count(found['n_scored'], 'attitude')}; {found['n_both']} of them are among the "
+                     f"{found['n_coded']} that the coders found (precision {found['precision']:.2f}, recall {found['recall']:.2f}, "
+                     f"F1 {found['f1']:.2f}).")
+    records = [f"{escape(name)} {value:.2f}" for name, value in read_data("published.yaml")["gold"]["records"].items()]
+    return [*lines, f"<b>To compare</b>, F1 of so strict a task: {listed(records)}."]
 
 
-def alt_strips(sentences: pd.DataFrame, labels: dict[str, str]) -> str:
-    """Alt text of the tone strips: the mean tone of the first, the middle and the last third of each page."""
-    place = sentences.groupby("doc_id").cumcount() / sentences.groupby("doc_id").doc_id.transform("size")
-    thirds = sentences.score.groupby([sentences.doc_id, (place * 3).astype(int)]).mean()
-    return "Mean tone of the first, middle and last third: " + "; ".join(
-        f"{label} " + ", ".join(signed(thirds.get((doc_id, third))) for third in range(3))
-        for doc_id, label in labels.items()) + "."
+def of_silence(judged: pd.DataFrame) -> str:
+    """How often the model is right to say that a holder takes no side."""
+    none = judged[judged.coded == "none"]
+    right, abstained = int((none.label == "none").sum()), int(judged.label.isna().sum())
+    return (f"Of {count(len(none), 'row')} in which no coder finds an attitude, the model finds none in {right} "
+            f"({right / max(1, len(none)):.0%}). It abstains on {abstained} of {count(len(judged), 'row')}.")
 
 
-def alt_matrix(summary: pd.DataFrame, labels: dict[str, str], pairs: dict[tuple[str, str], str]) -> str:
-    """Alt text of a stance matrix: each pair's label and count in each document."""
-    cells = [f"{pairs[row.holder, row.target]} in {labels[row.doc_id]}: net {signed(row.net)}, {count(row.n, 'sentence')}"
-             for row in summary[summary.doc_id.notna()].itertuples() if (row.holder, row.target) in pairs]
-    return "Stance by holder, target and document: " + "; ".join(cells) + "."
-
-
-def alt_timeline(documents: pd.DataFrame, labels: dict[str, str]) -> str:
-    """Alt text of the timeline: each page with its date."""
-    dates = documents.set_index("doc_id").published
-    return "Pages by date: " + "; ".join(f"{label}, {dates[doc] if pd.notna(dates[doc]) else 'no date'}"
-                                         for doc, label in labels.items()) + "."
-
-
-def alt_anatomy(spans: pd.DataFrame, labels: dict[str, str]) -> str:
-    """Alt text of the page anatomy: the largest roles of each page with their shares."""
-    shares = role_shares(spans).sort_values("share", ascending=False, kind="stable")
-    return "Roles by share of the page: " + "; ".join(
-        f"{label}: " + ", ".join(f"{row.role} {row.share:.0%}" for row in shares[shares.doc_id == doc].head(3).itertuples())
-        for doc, label in labels.items()) + "."
-
-
-def alt_mentions(mentions: pd.DataFrame, labels: dict[str, str], actors: Actors) -> str:
-    """Alt text of the mention counts: each page's actors, most named first."""
-    counts = mentions.groupby("doc_id").actor.value_counts()
-    return "Mentions: " + "; ".join(
-        f"{label}: " + ", ".join(f"{actors.labels[actor]} {n}" for actor, n in counts[doc].items())
-        for doc, label in labels.items() if doc in counts.index) + "."
-
-
-def alt_sides(summary: pd.DataFrame, holders: dict[str, str]) -> str:
-    """Alt text of the two-sided bars: for and against by holder."""
-    rows = summary[summary.doc_id.isna()].set_index("holder")
-    return "Sentences that take sides: " + "; ".join(
-        f"{name} {rows.n_favor[holder]} in favor, {rows.n_against[holder]} against" for holder, name in holders.items()) + "."
+def of_model(figures: dict) -> str:
+    """What training measured of the model itself, read from its file."""
+    renamed = figures["renamed"]
+    return (f"Trained {figures['date']}. When China and Vietnam change places in a sentence, the answer stays with the roles in "
+            f"{renamed['same']:.1%} of {count(renamed['n'], 'pair')}; the expected calibration error on its dev sets is "
+            f"{figures['calibration_error']['after']:.3f}.")
 
 
 def of_agreement(agreement: pd.DataFrame) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from .actors import Actors, find_mentions, load_actors
 from .corpus import Corpus, load
 from .quotes import find_quotes
+from .references import find_references
 from .sentiment import score_sentiment
 from .stance import score_stance
 from .summaries import summarize_stance
@@ -37,9 +38,10 @@ def analyze(corpus: Corpus, actors: Actors | None = None) -> Analysis:
     """
     actors = actors or load_actors()
     mentions = find_mentions(corpus.sentences, actors)
-    quotes = find_quotes(corpus.documents, corpus.spans, mentions, corpus.sentences)
+    references = find_references(corpus.sentences, mentions, actors)
+    quotes = find_quotes(corpus.documents, corpus.spans, pd.concat([mentions, references]), corpus.sentences)
     sentiment = score_sentiment(corpus.sentences, corpus.documents, actors)
-    stance = score_stance(corpus.sentences, mentions, quotes, corpus.documents, actors)
+    stance = score_stance(corpus.sentences, mentions, references, quotes, corpus.documents, actors)
     return Analysis(corpus.documents, corpus.spans, corpus.comments, corpus.sentences, mentions, quotes,
                     sentiment, stance, summarize_stance(stance), actors)
 

@@ -44,7 +44,8 @@ def plan_pages(actors: Actors, targets: list[str]) -> list[Page]:
               for slug, target in zip(slugs, targets, strict=True)]
     return [Page("index.html", "Overview", "overview", GOLD), Page("corpus.html", "Corpus", "corpus", {}),
             Page("sentiment.html", "Sentiment", "sentiment", {}), *stance,
-            Page("comments.html", "Comments", "comments", {})]
+            Page("comments.html", "Comments", "comments", {}),
+            Page("validation.html", "Validation", "validation", GOLD)]
 
 
 @cache
@@ -84,7 +85,7 @@ def run_notebook(notebook: str, parameters: dict) -> NotebookNode:
 def render_page(page: Page, tables: Path, pages: list[Page], subject: str, command: str) -> str:
     """One report as HTML."""
     notebook = run_notebook(page.notebook, {"source": str(tables), **page.parameters})
-    packages = ("pagestance", "pandas", "nltk", "vaderSentiment", "textblob")
+    packages = ("pagestance", "pandas", "nltk", "vaderSentiment", "textblob", "onnxruntime")
     html, _ = make_exporter().from_notebook_node(notebook, resources={
         "page_title": f"{page.name} · {subject}", "page_name": page.name, "subject": subject,
         "pages": [p._asdict() for p in pages], "file": page.file,

@@ -1,30 +1,16 @@
-"""Stance: which holder stands where toward which target, sentence by sentence.
-
-The instrument is a baseline: the tone (VADER, names masked) of the clause round the target, laid to one
-holder. It is transparent and weak; it is the thing to beat.
-"""
-import re
-
+"""Stance: which holder stands where toward which target, sentence by sentence, by our own model (model/card.md)."""
+import numpy as np
 import pandas as pd
 
-from .actors import Actors, load_actors
-from .sentiment import label_tone, mask_names, score_vader
-from .tables import as_table, read_data
+from .actors import Actors
+from .network import VOICES, load_network, score_spans
+from .tables import as_table
 
 ROLES = ("body", "heading", "caption", "standfirst", "comment")
-
-
-def find_clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The clause of a sentence round text[start:end]: up to the next comma, mark or conjunction on each side.
-
-    >>> text = "Hanoi helped the poor, but Beijing threatened them."
-    >>> text[slice(*find_clause(text, 27, 34))]
-    ' Beijing threatened them.'
-    """
-    boundary = re.compile(read_data("quotes.yaml")["clause"], re.I)
-    left = max((m.end() for m in boundary.finditer(text) if m.end() <= start), default=0)
-    right = min((m.start() for m in boundary.finditer(text) if m.start() >= end), default=len(text))
-    return left, right
+P = ["p_against", "p_none", "p_favor"]
+KEYS = ["doc_id", "sentence_id"]
+PLACES = ["holder_start", "holder_end", "target_start", "target_end"]
+MENTIONS = 3   # of a target in one sentence that are read; their answers are averaged
 
 
 def widen(text: str, start: int, end: int) -> tuple[int, int]:
@@ -36,90 +22,157 @@ def widen(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def score_pairs(pairs: pd.DataFrame, actors: Actors | None = None) -> pd.DataFrame:
+def name_labels(p: np.ndarray, thresholds: dict[str, float]) -> pd.Series:
+    """The label of each row of probabilities (against, none, favor).
+
+    A side is named from its threshold on, if it has two thirds of what both sides have; `none` below that threshold,
+    from its own on. Otherwise the label is null: the model abstains.
+
+    >>> p = np.array([[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.45, 0.15, 0.4], [0.25, 0.5, 0.25]])
+    >>> name_labels(p, {"side": 0.3, "none": 0.6}).tolist()
+    ['against', 'none', <NA>, <NA>]
+    """
+    against, none, favor = p.T
+    side = np.maximum(against, favor)
+    labels = np.where((side < thresholds["side"]) & (none >= thresholds["none"]), "none", None)
+    clear = (side >= thresholds["side"]) & (3 * side >= 2 * (against + favor))
+    labels = np.where(clear, np.where(favor > against, "favor", "against"), labels)
+    return pd.Series(labels, dtype="string")
+
+
+def check_pair(row: int, text: object, spans: tuple, voice: str) -> tuple[int, ...]:
+    """Voice number and whole-word spans of a pair; raises ValueError, naming the row, for what cannot be meant."""
+    if not isinstance(text, str):
+        raise ValueError(f"row {row}: text is null")
+    if voice not in ("text", "author"):
+        raise ValueError(f"row {row}: voice '{voice}' is not one of text, author")
+    placed = []
+    for name, start, end in (("holder", *spans[2:]), ("target", *spans[:2])):
+        if name == "holder" and pd.isna(start) and pd.isna(end):
+            placed += [0, 0]
+        elif pd.isna(start) or pd.isna(end) or not 0 <= start < end <= len(text):
+            raise ValueError(f"row {row}: {name} {start}:{end} is outside its text of {len(text)} characters")
+        else:
+            placed += widen(text, int(start), int(end))
+            voice = "span" if name == "holder" else voice
+    return VOICES[voice], *placed
+
+
+def score_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     """Score how a holder stands toward a target in a text.
 
-    `pairs` has `text`, `target_start`, `target_end`, `holder_start`, `holder_end` (null: no named holder) and
-    perhaps `voice`. Returns the same rows in order with `p_against`, `p_none`, `p_favor` (they sum to 1) and
-    `label`: `favor` or `against` where their difference passes the instrument's neutral band. The baseline reads
-    only the clause round the target (widened to whole words) with names masked, those of `actors` or of the
-    package's own file: `voice` does not matter to it, and every holder gets the same answer.
+    `pairs` has `text`, `target_start`, `target_end`, `holder_start`, `holder_end` (null: nobody named) and perhaps
+    `voice` for rows without a named holder: `text` (the default; the text's polarity toward the target, whoever
+    holds it) or `author` (the text's own voice only: what it reports is not its own). Spans are widened to whole
+    words.
 
-    Raises ValueError, naming the row, for null text or a target outside it.
+    Returns the same rows in order with `p_against`, `p_none`, `p_favor` (0 to 1, they sum to 1), `label` (`against`,
+    `none`, `favor`, or null where the model abstains) and `capped` (the text is longer than the model reads, so
+    that only a window round the pair was read). A span without a readable word, and a holder too far from his
+    target to be read with it, have null probabilities.
 
-    >>> pair = {"text": "Hun Sen praised Vietnam.", "target_start": 16, "target_end": 23}
+    Raises ValueError, naming the row, for null text, an unknown voice, or a span outside its text.
+
+    >>> pair = {"text": "Hun Sen praised Vietnam.", "target_start": 16, "target_end": 23, "holder_start": 0,
+    ...         "holder_end": 7}
     >>> score_pairs(pd.DataFrame([pair])).label.tolist()
     ['favor']
     """
-    actors, tones = actors or load_actors(), []
-    for row, (text, start, end) in enumerate(pairs[["text", "target_start", "target_end"]].itertuples(index=False)):
-        if not isinstance(text, str):
-            raise ValueError(f"row {row}: text is null")
-        if pd.isna(start) or pd.isna(end) or not 0 <= start < end <= len(text):
-            raise ValueError(f"row {row}: target {start}:{end} is outside its text of {len(text)} characters")
-        left, right = find_clause(text, *widen(text, int(start), int(end)))
-        tones.append(score_vader(mask_names(text, actors)[left:right])[0])
-    tone = pd.Series(tones, index=pairs.index, dtype="float64")
-    scored = pairs.assign(p_against=(-tone).clip(lower=0), p_none=1 - tone.abs(), p_favor=tone.clip(lower=0))
-    tones = label_tone(tone, read_data("instruments.yaml")["vader_masked"]["neutral"])
-    labels = {"negative": "against", "neutral": "none", "positive": "favor"}
-    return scored.assign(label=tones.map(labels).astype("string"))
+    network = load_network()
+    columns = pairs.reindex(columns=["text", "target_start", "target_end", "holder_start", "holder_end", "voice"])
+    voices = columns.voice.astype(object).where(columns.voice.notna(), "text")
+    places = [check_pair(row, text, spans, voice) for row, (text, *spans, voice)
+              in enumerate(columns.assign(voice=voices).itertuples(index=False))]
+    texts, unique = pd.factorize(columns.text)
+    p, capped = score_spans(list(unique), [(text, *place) for text, place in zip(texts, places, strict=True)], network)
+    scored = pairs.assign(**dict(zip(P, p.T, strict=True)))
+    return scored.assign(label=name_labels(p, network.figures["thresholds"]).to_numpy(), capped=capped).astype(
+        {"label": "string"})
 
 
-def pair_holders(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Actors) -> pd.DataFrame:
+def pair_holders(sentences: pd.DataFrame, mentions: pd.DataFrame, references: pd.DataFrame, quotes: pd.DataFrame,
+                 actors: Actors) -> pd.DataFrame:
     """Every holder that could take a side toward every target that a sentence names.
 
-    One row per sentence, target and holder. Holders are the voice of the text (`author`, in a comment
-    `commenter`) and each other actor the sentence names. A target stands at its first mention, a holder at his
-    last before the target, or else at his first.
+    One row per sentence, holder and place of the target (its first few mentions), with `voice` and `spoken` (the
+    target stands in a quotation). Holders are the voice of the text (`author`, in a comment `commenter`), each other
+    actor named or referred to in the sentence, at his place nearest to the target, and in a quotation its speaker.
     """
-    keys = ["doc_id", "sentence_id"]
-    scored = sentences[sentences.role.isin(ROLES)]
-    named = scored[[*keys, "comment_id"]].merge(mentions[[*keys, "actor", "start", "end"]], on=keys)
-    targets = named[named.actor.isin(actors.targets)].drop_duplicates([*keys, "actor"]).rename(
-        columns={"actor": "target", "start": "target_start", "end": "target_end"})
-    voices = targets.assign(holder=targets.comment_id.notna().map({True: "commenter", False: "author"}))
-    others = targets.merge(named.drop(columns="comment_id").rename(
-        columns={"actor": "holder", "start": "holder_start", "end": "holder_end"}), on=keys)
-    gap = others.target_start - others.holder_start   # the smallest above zero is nearest before the target
-    others = others.assign(rank=gap.where(gap > 0, 10**9 - gap))[others.holder != others.target].sort_values(
-        "rank", kind="stable").drop_duplicates([*keys, "target", "holder"])
-    pairs = pd.concat([voices, others], ignore_index=True)
-    order = [*keys, "target_start", "holder_start"]
-    return as_table("stance", pairs.sort_values(order, na_position="first", kind="stable"))
+    scored = sentences.loc[sentences.role.isin(ROLES), [*KEYS, "comment_id"]]
+    targets = mentions[mentions.actor.isin(actors.targets)].merge(scored, on=KEYS)
+    targets = targets[targets.groupby([*KEYS, "actor"]).cumcount() < MENTIONS][
+        [*KEYS, "comment_id", "actor", "start", "end"]].rename(
+        columns={"actor": "target", "start": "target_start", "end": "target_end"}).reset_index(drop=True)
+    direct = quotes[quotes.kind == "direct"].sort_values("start")[
+        ["doc_id", "start", "end", "speaker", "speaker_start", "speaker_end"]]
+    targets = pd.merge_asof(targets.sort_values("target_start", kind="stable"), direct, left_on="target_start",
+                            right_on="start", by="doc_id")
+    targets["spoken"] = (targets.target_end <= targets.end).fillna(False).astype(bool)
+    voices = targets.assign(holder=targets.comment_id.notna().map({True: "commenter", False: "author"}), voice="author")
+    named = pd.concat([mentions, references])[[*KEYS, "actor", "start", "end"]].rename(
+        columns={"actor": "holder", "start": "holder_start", "end": "holder_end"})
+    others = targets.merge(named, on=KEYS).assign(voice="span")
+    others["gap"] = (others.target_start - others.holder_start).abs()
+    others = others[others.holder != others.target].sort_values("gap", kind="stable").drop_duplicates(
+        [*KEYS, "target", "target_start", "holder"])
+    speakers = targets[targets.spoken & targets.speaker.notna()].assign(   # here one may speak of himself
+        voice="speaker").rename(columns={"speaker_start": "holder_start", "speaker_end": "holder_end"})
+    pairs = pd.concat([voices, others, speakers.assign(holder=speakers.speaker)], ignore_index=True).drop_duplicates(
+        [*KEYS, "target", "target_start", "holder"])
+    return pairs[[*KEYS, "comment_id", "holder", "target", "holder_start", "holder_end", "target_start", "target_end",
+                  "voice", "spoken"]]
 
 
-def score_stance(sentences: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame, documents: pd.DataFrame,
-                 actors: Actors) -> pd.DataFrame:
+def lean_on_page(p: np.ndarray, groups: pd.Series, settings: dict) -> np.ndarray:
+    """Probabilities of the text's own voice, leaned on what it says of the same target elsewhere on its page.
+
+    A page takes one of three courses toward a target: against it, none, in favor. `courses` says how common they are,
+    `rates` how often a sentence of a page on such a course is against, none, in favor (both counted on coded
+    articles), `usual` what the model answers on pages that take no side. By Bayes' rule each sentence's answer is
+    weighed with the courses its other sentences speak for; `temper` (0 to 1) discounts them, since sentences of one
+    page are not independent. `groups` says which rows are of one page, voice and target.
+    """
+    evidence, rates = p / np.array(settings["usual"]), np.array(settings["rates"])
+    speaks = np.log(evidence @ rates.T)
+    others = pd.DataFrame(speaks).groupby(groups.to_numpy()).transform("sum").to_numpy() - speaks
+    course = np.log(settings["courses"]) + settings["temper"] * others
+    course = np.exp(course - course.max(axis=1, keepdims=True, initial=-np.inf))
+    leaned = evidence * ((course / course.sum(axis=1, keepdims=True)) @ rates)
+    return leaned / leaned.sum(axis=1, keepdims=True)
+
+
+def score_stance(sentences: pd.DataFrame, mentions: pd.DataFrame, references: pd.DataFrame, quotes: pd.DataFrame,
+                 documents: pd.DataFrame, actors: Actors, page: bool = True) -> pd.DataFrame:
     """Score each holder's stance toward each target, one row per sentence, holder and target.
 
-    The clause's tone goes to one holder per target: the speaker where the target stands in quoted speech; else
-    the actor named last before the target; else the text's voice. All others hold none. Where a quotation has
-    no known speaker nobody is given its attitude, and the voice abstains (null label). Documents that are not
-    English have null scores.
+    Where a sentence names the target several times the answers are averaged, and the row points at the first. What
+    stands in a quotation that is someone's by a cue is its speaker's: the author holds none. With `page` the text's
+    own voice leans on the rest of its page (see `lean_on_page`). The label is null where the model abstains; score =
+    p_favor - p_against. Documents that are not English, and spans the model cannot read, have null scores.
     """
-    keys = ["doc_id", "sentence_id"]
-    pairs = pair_holders(sentences, mentions, actors).merge(
-        sentences[[*keys, "start", "text"]], on=keys).reset_index(names="row")
-    scored = score_pairs(pairs.assign(target_start=pairs.target_start - pairs.start,
-                                      target_end=pairs.target_end - pairs.start), actors)
-    pairs[["p_against", "p_none", "p_favor", "label"]] = scored[["p_against", "p_none", "p_favor", "label"]]
-
-    quoted = pd.merge_asof(pairs[["row", "doc_id", "target_start", "target_end"]].sort_values("target_start"),
-                           quotes.sort_values("start"), left_on="target_start", right_on="start", by="doc_id")
-    quoted = quoted[quoted.target_end <= quoted.end]
-    speaker = pairs.row.map(quoted.set_index("row").speaker)
-    in_quote = pairs.row.isin(quoted.row)
-    before = pairs.holder_start.where(pairs.holder_start < pairs.target_start)
-    nearest = before.groupby([pairs.doc_id, pairs.sentence_id, pairs.target]).transform("max")
-    is_voice = pairs.holder_start.isna()
-    holds = (before == nearest).fillna(False) | (is_voice & nearest.isna())
-    holds = holds.mask(in_quote, (pairs.holder == speaker).fillna(False)).astype(bool)
-    unknown = is_voice & in_quote & speaker.isna()
-
-    pairs.loc[~holds & ~unknown, ["p_against", "p_none", "p_favor"]] = (0.0, 1.0, 0.0)
-    pairs.loc[~holds, "label"] = "none"
-    pairs.loc[unknown, "label"] = pd.NA   # it abstains; the probabilities stay
-    foreign = pairs.doc_id.isin(documents.doc_id[documents.language.fillna("en") != "en"])
-    pairs.loc[foreign, ["p_against", "p_none", "p_favor", "label"]] = pd.NA
-    return as_table("stance", pairs.assign(score=pairs.p_favor - pairs.p_against))
+    network = load_network()
+    foreign = documents.doc_id[documents.language.fillna("en") != "en"]
+    pairs = pair_holders(sentences, mentions, references, quotes, actors)
+    pairs = pairs.merge(sentences[[*KEYS, "start", "text"]], on=KEYS)
+    pairs = pairs.sort_values([*KEYS, "target_start", "target", "holder"], kind="stable").reset_index(drop=True)
+    texts, unique = pd.factorize(pairs.text)
+    spans = pairs[PLACES].sub(pairs.start, axis=0)
+    spans[PLACES[:2]] = spans[PLACES[:2]].mask(pairs.voice != "span", 0)
+    read = ~pairs.doc_id.isin(foreign).to_numpy()
+    asked = list(zip(texts, pairs.voice.map(VOICES), *(spans[name].astype(int) for name in PLACES), strict=True))
+    p = np.full((len(pairs), 3), np.nan)
+    p[read] = score_spans(list(unique), [pair for pair, ask in zip(asked, read, strict=True) if ask], network)[0]
+    own = pairs.voice == "author"
+    p[read & pairs.spoken & own] = (0, 1, 0)
+    pairs[P] = p
+    told = pairs.assign(told=own & ~pairs.spoken).groupby([*KEYS, "target"]).told.transform("any")
+    pairs = pairs[~(own & pairs.spoken & told)]   # where the text also speaks for itself, its own words count
+    grouped = pairs.groupby([*KEYS, "target", "holder"], sort=False)
+    rows = grouped.first().reset_index()
+    rows[P] = grouped[P].mean().to_numpy()
+    leans = (rows.voice == "author") & ~rows.spoken & rows[P].notna().all(axis=1)
+    if page:
+        group = rows.doc_id + "|" + rows.comment_id.fillna("") + "|" + rows.target
+        rows.loc[leans, P] = lean_on_page(rows.loc[leans, P].to_numpy(), group[leans], network.figures["page"])
+    label = name_labels(rows[P].to_numpy(), network.figures["thresholds"])
+    return as_table("stance", rows.assign(label=label, score=rows.p_favor - rows.p_against))

@@ -61,4 +61,4 @@ def test_findings_are_computed(analysis, tmp_path):
     assert "No hand-coded sentences of this corpus" in findings.of_trust(analysis, str(gold))
     row = analysis.sentences.iloc[5]
     gold.write_text(f"doc,start,end,target,holder,polarity\n{row.doc_id},{row.start},{row.end},China,author,1\n")
-    assert "the coders found 1." in findings.of_trust(analysis, str(gold), "China")
+    assert "of the 1 attitude toward China that the coders found" in findings.of_trust(analysis, str(gold), "China")

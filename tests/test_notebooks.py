@@ -27,7 +27,7 @@ def cells(path, kind):
 
 
 def test_all_notebooks_are_here():
-    assert {path.stem for path in NOTEBOOKS} >= {"overview", "corpus", "sentiment", "stance", "comments"}
+    assert {path.stem for path in NOTEBOOKS} >= {"overview", "corpus", "sentiment", "stance", "comments", "validation"}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

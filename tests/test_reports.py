@@ -13,7 +13,7 @@ from helpers.reports import ReportError, plan_pages, run_notebook, write_reports
 
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.slow
-PAGES = ["index", "corpus", "sentiment", "stance-china", "stance-vietnam", "stance-us", "comments"]
+PAGES = ["index", "corpus", "sentiment", "stance-china", "stance-vietnam", "stance-us", "comments", "validation"]
 
 
 @pytest.fixture(scope="module")

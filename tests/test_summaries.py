@@ -12,7 +12,6 @@ from helpers.summaries import (
     summarize_stance,
 )
 from helpers.tables import as_table
-from helpers.validation import match_triples, measure_triples
 
 
 @given(st.lists(st.floats(-1, 1), min_size=2, max_size=30))
@@ -80,22 +79,3 @@ def test_labels_are_unique_and_in_time_order():
         "a": "Gazette 2014 (a)",
         "d": "Gazette",
     }
-
-
-def test_triples_match_by_half_of_the_shorter_sentence():
-    stance = pd.DataFrame(
-        {"doc_id": "a", "sentence_id": [0, 1], "holder": "author", "target": "China", "label": ["favor", "against"]}
-    )
-    sentences = pd.DataFrame({"doc_id": "a", "sentence_id": [0, 1], "start": [0, 100], "end": [100, 200]})
-    gold = pd.DataFrame(
-        {
-            "doc_id": "a",
-            "start": [40, 160],
-            "end": [100, 300],
-            "holder": "author",
-            "target": "China",
-            "polarity": [1, -1],
-        }
-    )
-    measures = measure_triples(match_triples(stance, sentences, gold))
-    assert (measures["n_scored"], measures["n_coded"], measures["n_both"], measures["f1"]) == (2, 2, 1, 0.5)
