@@ -31,7 +31,8 @@ def score_baseline(stance: pd.DataFrame, sentences: pd.DataFrame, quotes: pd.Dat
     """The rows of a stance table with the baseline's `label` and `score` in place of the model's.
 
     A clause's tone goes to one holder a target: the speaker where the target stands in reported speech between
-    marks; else the actor named last before it; else the text's voice. All others hold none.
+    marks; else the actor whose place (that nearest to the target) comes last before it; else the text's voice. All
+    others hold none.
     """
     keys = ["doc_id", "sentence_id"]
     rows = stance.merge(sentences[[*keys, "start", "text"]], on=keys).reset_index(names="row")

@@ -5,14 +5,16 @@ import pandas as pd
 from .figures import DIVERGING, FAINT, INK, MUTED, beside, label_rows, new_axes, say_nothing
 from .listings import VOICES
 from .tables import read_data
+from .validation import measure_by
 
 COLORS = {"model": "#14657a", "baseline": "#b3b9c2"}
 MEASURES = {"precision": "precision", "recall": "recall", "f1": "F1"}
 
 
-def measure_both(triples: dict[str, pd.DataFrame], by: str, measure) -> pd.DataFrame:
-    """`measure` (validation.measure_by) of each instrument's triples, one table with a column `instrument`."""
-    return pd.concat([measure(table, by).assign(instrument=name) for name, table in triples.items()], ignore_index=True)
+def measure_both(triples: dict[str, pd.DataFrame], by: str) -> pd.DataFrame:
+    """`validation.measure_by` of each instrument's triples, one table with a column `instrument`."""
+    tables = [measure_by(table, by).assign(instrument=name) for name, table in triples.items()]
+    return pd.concat(tables, ignore_index=True)
 
 
 def plot_measures(table: pd.DataFrame, by: str, labels: dict[str, str], axes=None):

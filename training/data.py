@@ -15,16 +15,9 @@ from example import Example
 from fill import read_written
 from vary import fill_articles, refill
 
+from helpers.stance import widen
+
 HERE = Path(__file__).parent
-
-
-def widen(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span widened to whole words: some brackets cut one."""
-    while start and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    return start, end
 
 
 def read_newsmtsc(path: Path) -> list[Example]:

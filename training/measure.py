@@ -83,7 +83,7 @@ def benchmark(network: Network, sets: dict, temperature: float) -> dict[str, dic
 
 
 def rename_check(network: Network, sets: dict) -> dict[str, float]:
-    """How often the answer stays when China and Vietnam change places: labels, and the largest shift allowed is 1."""
+    """When China and Vietnam change places: n answers, the share whose label stays, and the mean largest shift."""
     rows = {row["name"]: row for row in NAMES}
     first, second = rows["China"], rows["Vietnam"]
     casts = [{"A": first, "B": second}, {"A": second, "B": first}]

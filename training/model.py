@@ -11,7 +11,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-VOICES = ("span", "text", "author", "speaker")  # who holds: the holder span, or nobody named
+from helpers.network import VOICES
+
 SHARED = 2  # layers run once per sentence; the others run once per pair
 HIDDEN, LAYERS, HEADS, VOCABULARY, POSITIONS = 384, 6, 12, 30522, 512
 

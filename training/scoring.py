@@ -7,8 +7,7 @@ import torch
 from example import Example
 from metrics import attitude_auc, attitude_f1, five_classes, macro_f1, softmax
 
-VOICE = {"span": 0, "text": 1, "author": 2, "speaker": 3}
-LONGEST = 192  # tokens
+from helpers.network import LONGEST, VOICES
 
 
 def encode(tokenizer, example: Example) -> tuple:
@@ -25,7 +24,7 @@ def encode(tokenizer, example: Example) -> tuple:
     for voice, hs, he, ts, te, label in example.pairs:
         holder, target = tokens_of(hs, he) if voice == "span" else (0, 0), tokens_of(ts, te)
         if target[1] and max(target[1], holder[1]) <= cut and (voice != "span" or holder[1]):
-            pairs.append((VOICE[voice], holder, target, label))
+            pairs.append((VOICES[voice], holder, target, label))
     return coded.ids[:cut], pairs
 
 
@@ -65,8 +64,8 @@ def to_tensors(batch: list) -> tuple[tuple, torch.Tensor, torch.Tensor]:
     return (tokens, mask, sentence, holder, target, voice), labels, weights
 
 
-def predict(model, tokenizer, examples: list[Example]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Logits, classes and (example, pair) of every pair, in the examples' order."""
+def predict(model, tokenizer, examples: list[Example]) -> tuple[np.ndarray, np.ndarray]:
+    """Logits and classes of every pair, in the examples' order."""
     encoded = []
     for number, example in enumerate(examples):
         ids, pairs = encode(tokenizer, example)
@@ -82,23 +81,23 @@ def predict(model, tokenizer, examples: list[Example]) -> tuple[np.ndarray, np.n
             labels.append(classes.numpy())
             numbers += [row[2] for row in part for _ in row[1]]
     order = np.argsort(numbers, kind="stable")
-    return np.concatenate(logits)[order], np.concatenate(labels)[order], np.array(numbers)[order]
+    return np.concatenate(logits)[order], np.concatenate(labels)[order]
 
 
 def dev_figures(model, tokenizer, sets: dict) -> dict[str, float]:
     """Macro F1 on the published dev sets; F1 of attitudes and their AUC on the coded ones."""
     figures = {}
     for name in ("rw", "mt"):
-        logits, labels, _ = predict(model, tokenizer, sets[name])
+        logits, labels = predict(model, tokenizer, sets[name])
         figures[name] = macro_f1(labels, logits.argmax(1))
     whole = [e for e in sets["dse_dev"] if len(encode(tokenizer, e)[1]) == 2]
-    logits, labels, _ = predict(model, tokenizer, whole)
+    logits, labels = predict(model, tokenizer, whole)
     truth = np.array([int(e.group) for e in whole])
     five = five_classes(softmax(logits))
     figures["dse5"] = macro_f1(truth, five, 5)
     figures["dse3"] = macro_f1(np.array([1, 2, 2, 0, 0])[truth], np.array([1, 2, 2, 0, 0])[five])
     for name in ("countries_dev", "cambodia_dev", "written_dev"):
-        logits, labels, _ = predict(model, tokenizer, sets[name])
+        logits, labels = predict(model, tokenizer, sets[name])
         probability = softmax(logits)
         figures[name] = attitude_f1(labels, logits.argmax(1))
         figures[f"{name}_auc"] = attitude_auc(labels, probability)
