@@ -10,8 +10,6 @@ from .actors import Actors
 from .sentiment import label_tone, mask_names, score_vader
 from .tables import read_data
 
-CLAUSE = re.compile(r"[,;:—–()“”\"]|--|\b(?:but|while|although|though|whereas|despite|yet|however|because|which|who)\b",
-                    re.I)
 LABELS = {"negative": "against", "neutral": "none", "positive": "favor"}
 
 
@@ -22,8 +20,10 @@ def find_clause(text: str, start: int, end: int) -> tuple[int, int]:
     >>> text[slice(*find_clause(text, 27, 34))]
     ' Beijing threatened them.'
     """
-    left = max((m.end() for m in CLAUSE.finditer(text) if m.end() <= start), default=0)
-    right = min((m.start() for m in CLAUSE.finditer(text) if m.start() >= end), default=len(text))
+    joints = "|".join(read_data("speech.yaml")["between_clauses"].split())
+    edges = [m.span() for m in re.finditer(rf"[,;:—–()“”\"]|--|\b(?:{joints})\b", text, re.I)]
+    left = max((after for _, after in edges if after <= start), default=0)
+    right = min((before for before, _ in edges if before >= end), default=len(text))
     return left, right
 
 

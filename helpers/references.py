@@ -110,7 +110,6 @@ def find_references(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Act
     [['Cambodia_gov', 'he']]
     """
     people, surnames = find_introduced(sentences, mentions), find_surnames(mentions)
-    offices = re.compile("|".join(read_data("speech.yaml")["offices"].split()))
     named = {key: rows[["start", "end", "actor", "kind"]] for key, rows in mentions.groupby(["doc_id", "sentence_id"])}
     reach, rows, recent, last, is_open, end = read_data("speech.yaml")["reach"], [], [], None, False, 0
     for doc_id, number, comment, start, text in sentences[
@@ -124,29 +123,48 @@ def find_references(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Act
         known = [] if here is None else [(int(s - start), int(e - start), actor, kind)
                                          for s, e, actor, kind in here.itertuples(index=False)]
         found = describe(text, actors, known)
-        free = blank(text, known + found)
-        found += [(*m.span("name"), surnames[doc_id][m["name"]], "person") for m in patterns()["mister"].finditer(free)
-                  if m["name"] in surnames.get(doc_id, {})]
-        for name, actor in people.get(doc_id, {}).items():
-            free = blank(free, found)
-            found += [(*m.span(), actor, "person") for m in re.finditer(rf"\b{re.escape(name)}\b", free)]
-        free = blank(free, found)
-        persons = [(s, actor) for s, e, actor, kind in known + found
-                   if kind in ("leader", "person") or (kind == "description" and offices.search(text[s:e]))]
-        persons += [(m.start(), None) for m in patterns()["name"].finditer(free)
-                    if " " in (strip_name(m[0].replace("\n", " ")) or "")]
-        persons = sorted((person for person in persons if not any(a <= person[0] < b for a, b in marked)),
-                         key=lambda person: person[0])
-        for m in patterns()["pronoun"].finditer(blank(free, marked)):
-            before = [actor for s, actor in persons if s < m.start()]
-            meant = before or next((back for back in recent if back), [])
-            if meant and meant[0] and (len(set(meant)) == 1 or (not before and m[0].lower() == "he")):
-                found.append((*m.span(), meant[0], "pronoun"))
-                persons = sorted([*persons, (m.start(), meant[0])], key=lambda person: person[0])
+        found += find_people(blank(text, known + found), people.get(doc_id, {}), surnames.get(doc_id, {}))
+        persons = list_persons(text, known + found, marked)
+        pronouns = resolve_pronouns(blank(text, known + found + marked), persons, recent)
+        persons = sorted(persons + [(s, actor) for s, _, actor, _ in pronouns], key=lambda person: person[0])
         recent = [[actor for _, actor in persons], *recent][:reach]
-        rows += [(doc_id, number, actor, text[s:e], kind, start + s, start + e) for s, e, actor, kind in sorted(found)]
+        rows += [(doc_id, number, actor, text[s:e], kind, start + s, start + e)
+                 for s, e, actor, kind in sorted(found + pronouns)]
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.astype({name: mentions[name].dtype for name in COLUMNS})
+
+
+def find_people(free: str, people: dict[str, str], surnames: dict[str, str]) -> list[tuple]:
+    """The places in what is left of a sentence that name a person once introduced, or a leader by "Mr." """
+    found = [(*m.span("name"), surnames[m["name"]], "person") for m in patterns()["mister"].finditer(free)
+             if m["name"] in surnames]
+    for name, actor in people.items():
+        free = blank(free, found)
+        found += [(*m.span(), actor, "person") for m in re.finditer(rf"\b{re.escape(name)}\b", free)]
+    return found
+
+
+def list_persons(text: str, found: list[tuple], marked: list[tuple]) -> list[tuple[int, str | None]]:
+    """(offset, actor) of every person in a sentence outside quotations; null for one who belongs to no actor."""
+    offices = re.compile("|".join(read_data("speech.yaml")["offices"].split()))
+    persons = [(s, actor) for s, e, actor, kind in found
+               if kind in ("leader", "person") or (kind == "description" and offices.search(text[s:e]))]
+    persons += [(m.start(), None) for m in patterns()["name"].finditer(blank(text, found))
+                if " " in (strip_name(m[0].replace("\n", " ")) or "")]
+    return sorted((person for person in persons if not any(a <= person[0] < b for a, b in marked)),
+                  key=lambda person: person[0])
+
+
+def resolve_pronouns(free: str, persons: list[tuple], recent: list[list]) -> list[tuple]:
+    """The pronouns of a sentence that can mean one person only: one before them here, or in a sentence before."""
+    found, persons = [], list(persons)
+    for m in patterns()["pronoun"].finditer(free):
+        before = [actor for s, actor in persons if s < m.start()]
+        meant = before or next((back for back in recent if back), [])
+        if meant and meant[0] and (len(set(meant)) == 1 or (not before and m[0].lower() == "he")):
+            found.append((*m.span(), meant[0], "pronoun"))
+            persons.append((m.start(), meant[0]))
+    return found
 
 
 def blank(text: str, places: list[tuple]) -> str:

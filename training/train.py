@@ -18,6 +18,7 @@ from scoring import dev_figures, encode, make_batches, to_tensors
 from tokenizers import Tokenizer
 from vary import refill, rename
 
+MASK = 103  # BERT's token for a hidden word
 DEFAULT_MIX = "newsmtsc=1,dse=1,countries=1,cambodia=1,written=1"
 
 
@@ -33,6 +34,16 @@ def draw_epoch(sets: dict, mix: dict[str, float], random_: random.Random) -> lis
             rows = [rename(row, random_) if random_.random() < 0.5 else row for row in rows]
         drawn += rows
     return drawn
+
+
+def hide_words(rows: list, share: float, random_: random.Random) -> list:
+    """The encoded sentences with a share of their words hidden, never those of a holder or target."""
+    hidden = []
+    for ids, pairs in rows:
+        spared = {0, len(ids) - 1} | {at for _, *spans, _ in pairs for span in spans for at in range(*span)}
+        ids = [MASK if at not in spared and random_.random() < share else token for at, token in enumerate(ids)]
+        hidden.append((ids, pairs))
+    return hidden
 
 
 def group_weights(model: Stance, rate: float, decay: float) -> list[dict]:
@@ -58,6 +69,7 @@ def main() -> None:
     parser.add_argument("--decay", type=float, default=0.9)
     parser.add_argument("--shared", type=int, default=2)
     parser.add_argument("--pairs", type=int, default=24, help="pairs a batch")
+    parser.add_argument("--hide", type=float, default=0.05, help="share of words hidden, afresh each epoch")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -94,7 +106,8 @@ def main() -> None:
     epoch = 0
     while step < total:
         epoch += 1
-        batches = make_batches([encode(tokenizer, e) for e in draw_epoch(sets, mix, random_)], args.pairs, random_)
+        rows = hide_words([encode(tokenizer, e) for e in draw_epoch(sets, mix, random_)], args.hide, random_)
+        batches = make_batches(rows, args.pairs, random_)
         model.train()
         running = 0.0
         for batch in batches[: total - step]:
