@@ -6,9 +6,9 @@ glued to the first paragraph ("NAIROBI (Agency) -") becomes a date line of its o
 import re
 from bisect import bisect
 
+from .lines import Line, split_lines
 from .roles import find_roles, is_prose, role_by_look
 from .tables import read_data
-from .threads import Line, split_lines
 from .titles import Unit
 
 

@@ -1,23 +1,17 @@
-"""Threads: the comment section of a flat page, its headers, words, dates and signatures.
+"""Threads: the comment section of a flat page, whichever family of sections it belongs to.
 
-Each family of comment sections is a row of data/threads.yaml; one engine reads the page by every family and
-keeps the one that explains most of it. A page that only quotes people, or has an empty form, has none.
+Every family of data/threads.yaml reads the page, below each line that may announce a section; the reading that explains
+most is kept. A page that only quotes people, or has an empty form, has none.
 """
-import re
-from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from .dates import read_date_line
+from .comments import read_rows
+from .families import may_be_author
+from .pieces import Piece, by_blocks, by_footers, by_headers
+from .sections import Page, choose_count, is_closer, is_opener, pattern, read_count, read_lines
 from .tables import read_data
 
-
-class Line(NamedTuple):
-    """A non-blank line, trimmed: its offsets, its text, and the blank lines before it."""
-    start: int
-    end: int
-    text: str
-    gap: int
+NEAR = 12   # shown lines from what announces a section to the words of its first comment
 
 
 class Thread(NamedTuple):
@@ -28,159 +22,94 @@ class Thread(NamedTuple):
     title: str | None
 
 
-def split_lines(text: str) -> list[Line]:
-    """The non-blank lines of a text, trimmed, with their offsets."""
-    lines, previous = [], 0
-    for number, match in enumerate(re.finditer(r"[^\r\n]*(?:\r\n|[\r\n]|\Z)", text)):
-        words = match.group().strip()
-        if words:
-            start = match.start() + match.group().index(words)
-            lines.append(Line(start, start + len(words), words, number - previous - 1 if lines else number))
-            previous = number
-    return lines
+def is_section(page: Page, family: dict, opener: int | None, pieces: list[Piece], declared: int | None) -> bool:
+    """Whether what a family reads below an opener can be a comment section at all."""
+    filled = [any(i not in page.hidden for i in range(piece.words, piece.stop)) for piece in pieces]
+    leads = [next((page.lines[i].text for i in range(piece.words, piece.stop) if i not in page.hidden), "")
+             for piece in pieces if "lead" in family]
+    if sum(may_be_author(lead.split(" · ")[0]) for lead in leads) < 0.8 * len(leads):
+        return False   # above the words stands no name
+    few = len(pieces) < min(2, declared or 2)
+    if opener is None or not is_near(page, opener, pieces):
+        return 0 < family["alone"] <= len(pieces)
+    if "headers" not in family and "footers" in family and sum(filled) < 0.7 * len(pieces):
+        return False   # a list of signatories
+    if family.get("bare") and (few or not all(filled) or (declared and not 0.5 <= len(pieces) / declared <= 1.3)):
+        return False
+    closed = any(is_closer(line) for line in page.lines[opener + 1:pieces[0].first])
+    weak = family["worth"] <= 2
+    return not ((closed or weak) and few) and not (closed and weak and len(pieces) < (declared or 0) / 3)
 
 
-@cache
-def pattern(name: str) -> re.Pattern:
-    """A pattern of data/threads.yaml."""
-    return re.compile(read_data("threads.yaml")[name])
+def is_near(page: Page, opener: int, pieces: list[Piece]) -> bool:
+    """Whether a line that may announce a section stands close above its first comment."""
+    return sum(i not in page.hidden for i in range(opener + 1, pieces[0].words)) <= NEAR
 
 
-def date_of(line: Line) -> str | None:
-    """The ISO date of a line that is only a date and time."""
-    read = read_date_line(line.text) if len(line.text) <= 60 else None
-    return read[1][0][1] if read and not read[0] else None
+def score_section(page: Page, family: dict, opener: int | None, pieces: list[Piece], declared: int | None) -> float:
+    """How well a family explains a section: what its headers tell, more where the count and the opener agree."""
+    score = sum(family["worth"] * (1 if piece.free else 0.7) for piece in pieces)
+    if declared:
+        off = abs(len(pieces) - declared)
+        score *= 1.5 if not off else 1.2 if off <= declared / 5 else 1
+    if opener is None or not is_near(page, opener, pieces):
+        return score * (0.8 if family.get("either") else 1)
+    # lines between opener and first comment that are neither button nor introduction: perhaps words, if headers
+    # of this family could as well be signatures
+    unread = sum(not (pattern("intro").fullmatch(line.text) or is_opener(line) or is_closer(line))
+                 for i, line in enumerate(page.lines[opener + 1:pieces[0].first], opener + 1) if i not in page.hidden)
+    return score * (1.3 if not unread else 0.8 if family.get("either") else 1.15 if unread <= 3 else 1)
 
 
-def read_count(line: Line) -> tuple[int, str | None] | None:
-    """How many comments a line such as '12 replies on “Title”' declares, and the title it names."""
-    for count in read_data("threads.yaml")["counts"]:
-        match = re.fullmatch(count, line.text)
-        if match:
-            n = match["n"].lower().replace(",", "")
-            title = (match.groupdict().get("title") or "").strip(" “”\"«»‘’'") or None
-            return (int(n) if n.isdigit() else read_data("threads.yaml")["numbers"][n]), title
-    return None
-
-
-def is_closer(line: Line) -> bool:
-    """Whether a line closes a comment section: short, and no sentence."""
-    closers = read_data("threads.yaml")["closers"]
-    return len(line.text) <= 120 and any(re.fullmatch(closer, line.text) for closer in closers)
-
-
-def is_below(line: Line) -> bool:
-    """Whether a line belongs to what a page prints below its comments: rights, links to other pages."""
-    return len(line.text) <= 200 and bool(pattern("below").fullmatch(line.text))
-
-
-def is_opener(line: Line) -> bool:
-    """Whether a line announces a comment section: a heading or a count."""
-    return bool(pattern("heading").fullmatch(line.text)) or read_count(line) is not None
-
-
-def find_headers(lines: list[Line], family: dict) -> list[int]:
-    """Indices of the lines that open a comment of this family."""
-    header, found = re.compile(family["header"]), []
-    signature = re.compile(family["signature"]) if "signature" in family else None
-    for i, line in enumerate(lines):
-        match = header.fullmatch(line.text)
-        if not match:
-            continue
-        if signature:   # a date line opens a comment only where a section or the comment before it has ended
-            before = lines[i - 1] if i else None
-            if date_of(line) and before and (is_opener(before) or (found and signature.fullmatch(before.text))):
-                found.append(i)
-        elif not pattern("prose_author").search(match["author"]) and len(match["author"].split()) <= 8:
-            found.append(i)
-    signed = not signature or any(signature.fullmatch(line.text) for i in found[:1] for line in lines[i:])
-    return found if signed else []
-
-
-def read_comment(lines: list[Line], family: dict) -> dict:
-    """One comment from its lines, the header first: author, date, title, reply_to and the words between."""
-    head = re.fullmatch(family["header"], lines[0].text).groupdict()
-    row = {"author": head.get("author"), "date": date_of(lines[0]) if "date" in head else None}
-    words = [line for line in lines[1:] if not re.fullmatch(read_data("threads.yaml")["not_words"], line.text)]
-    if words and "signature" in family:
-        signed = re.fullmatch(family["signature"], words[-1].text)
-        if signed:
-            row |= {"author": signed["author"], "title": signed["title"]}
-            words.pop()
-    if words and family.get("date") == "first" and date_of(words[0]):
-        row["date"] = date_of(words.pop(0))
-    if len(words) != 1 and family.get("date") == "last" and words and date_of(words[0]):
-        # a time that opens the words of a comment whose own time would close it: the comment it answers
-        row["reply_to"], words = words[0].text, words[1:]
-    if words and family.get("date") == "last" and date_of(words[-1]):
-        stamp = words.pop()
-        row |= {"date": date_of(stamp), "stamp": stamp.text}
-    start = words[0].start if words else lines[0].end
-    return row | {"start": start, "end": words[-1].end if words else start}
+def find_section(page: Page) -> tuple[str | None, list[Piece], int | None]:
+    """The family that explains the page best, its comments, and the line that announces them."""
+    openers = [i for i, line in enumerate(page.lines) if is_opener(line)]
+    counts = {i: read_count(page.lines[i]) for i in openers}
+    none = any(count and count[0] == 0 for count in counts.values())   # "0 comments": nothing unannounced
+    openers = [i for i in openers if (i not in page.hidden or i == openers[0]) and (not counts[i] or counts[i][0])][:12]
+    best: tuple = (0, None, [], None)
+    for name, family in read_data("threads.yaml")["families"].items():
+        for opener in [*([None] if family["alone"] and not none else []), *openers]:
+            declared = counts[opener][0] if counts.get(opener) else None
+            after = -1 if opener is None else opener
+            if "headers" in family or "inline" in family:
+                pieces = by_headers(page, name, after, declared)
+            else:
+                pieces = by_footers(page, name, after) if "footers" in family else by_blocks(page, after, declared)
+            if pieces and is_section(page, family, opener, pieces, declared):
+                score = score_section(page, family, opener, pieces, declared)
+                best = max(best, (score, name, pieces, opener), key=lambda reading: reading[0])
+    return best[1:]
 
 
 def find_thread(text: str) -> Thread:
     """Find the comments of a page, and every line that announces, counts or closes them.
 
-    The family that finds most comments wins; without a heading or count before it, a family needs as many
-    headers as its row in data/threads.yaml asks. Missed: families that have no row there yet.
+    Each comment has author, date (ISO; a relative time, or one without a year, as printed), title, reply_to, the
+    offsets of its words, `format` (the family) and `confidence` (0…1: the family's trust, nearer to 1 where the page's
+    own count agrees, lower where it differs or nothing announces the section). Missed: families without a row in
+    data/threads.yaml, and a second section in another form.
 
     >>> page = "Body.\\n\\n2 comments:\\n\\nAda said...\\n\\nGood.\\n\\nBo said...\\n\\nBad.\\n\\nPost a Comment"
     >>> [(c["author"], page[c["start"]:c["end"]]) for c in find_thread(page).comments]
     [('Ada', 'Good.'), ('Bo', 'Bad.')]
     """
-    lines = split_lines(text)
-    best = ([], None, None)
-    for name, family in read_data("threads.yaml")["families"].items():
-        headers = find_headers(lines, family)
-        announced = headers and any(is_opener(line) for line in lines[max(0, headers[0] - 3):headers[0]])
-        if len(headers) >= (1 if announced else family["alone"]) and len(headers) > len(best[0]):
-            best = (headers, name, family)
-    headers, name, family = best
-    if headers and sum(date_of(lines[i + 1]) is not None for i in headers if i + 1 < len(lines)) > len(headers) / 2:
-        family = family | {"date": "first"}   # this page prints times under its headers
-    first = headers[0] if headers else len(lines)
-    # the section ends at the first closer after its last header, and never between two of its comments
-    closed = next((i for i in range(headers[-1] + 1, len(lines)) if is_closer(lines[i]) or is_below(lines[i])),
-                  len(lines)) if headers else len(lines)
-    comments, spans = [], []
-    for position, (i, j) in enumerate(pairwise([*headers, closed]), 1):
-        row = read_comment(lines[i:j], family)
-        author = (row["author"] or "").strip() or None
-        comments.append({**row, "position": position, "comment_id": f"c{position}", "author": author,
-                         "anonymous": bool(author and pattern("anonymous").fullmatch(author)),
-                         "text": text[row["start"]:row["end"]], "format": name})
-        spans.append((lines[i].start, lines[j - 1].end, "comment"))
-    stamps = {}   # a comment answers one that stands before it
-    for row in comments:
-        row["reply_to"] = stamps.get(row.get("reply_to"), row.get("reply_to"))
-        if "stamp" in row:
-            stamps[row.pop("stamp")] = row["comment_id"]
-
-    counts = [(i, count) for i, line in enumerate(lines) if i < first or i >= closed
-              for count in [read_count(line)] if count and not is_prose_count(line)]
-    declared, title = choose_count(counts, first if headers else None)
-    around = {i for i, _ in counts} | {i for i in range(closed, len(lines)) if is_closer(lines[i])}
-    around |= {i for i in range(max(0, first - 3), first) if headers and is_opener(lines[i])}
-    if not headers:   # what closes an empty section; its heading is left to the layout
-        around |= {i for i in range(len(lines) // 2, len(lines)) if is_closer(lines[i])}
-    spans += [(lines[i].start, lines[i].end, "boilerplate") for i in sorted(around)]
+    page = read_lines(text)
+    lines, (name, pieces, opener) = page.lines, find_section(page)
+    first, closed = (pieces[0].first, pieces[-1].end) if pieces else (len(lines), len(lines))
+    counts = [(i, count) for i, line in enumerate(lines) if (i < first or i >= closed) and not line.text.endswith(".")
+              for count in [read_count(line)] if count]
+    declared, title = choose_count(counts, first if pieces else None)
+    comments = read_rows(text, page, name, pieces) if pieces else []
+    trust = read_data("threads.yaml")["families"][name]["trust"] if name else 0.0
+    if declared is not None:
+        trust = 1 - (1 - trust) / 2 if declared == len(comments) else trust * 0.9
+    comments = [row | {"confidence": round(trust * (0.9 if opener is None else 1), 2)} for row in comments]
+    spans = [(lines[piece.first].start, lines[piece.end - 1].end, "comment") for piece in pieces]
+    inside = {i for piece in pieces for i in range(piece.first, piece.end)}
+    begins = opener if pieces and opener is not None and is_near(page, opener, pieces) else first
+    # what announces, parts and closes the section; of an empty one only what closes it: its heading is the layout's
+    around = {i for i, _ in counts} | set(range(begins, closed))
+    around |= {i for i in range(closed if pieces else len(lines) // 2, len(lines)) if is_closer(lines[i])}
+    spans += [(lines[i].start, lines[i].end, "boilerplate") for i in around - inside]
     return Thread(comments, sorted(spans), declared, title)
-
-
-def choose_count(counts: list[tuple[int, tuple[int, str | None]]],
-                 first: int | None) -> tuple[int | None, str | None]:
-    """The declared number of comments, and the title its line names, from (line, (number, title)) pairs.
-
-    The count beside the section wins, then one that names the page's title; of others that differ (a list of
-    most read pages) none is taken.
-    """
-    beside = [count for i, count in counts if first is not None and 0 < first - i <= 3]
-    titled = [count for _, count in counts if count[1]]
-    chosen = beside or titled or ([counts[0][1]] if len({n for _, (n, _) in counts}) == 1 else [])
-    return chosen[0] if chosen else (None, None)
-
-
-def is_prose_count(line: Line) -> bool:
-    """Whether a counting line is only the beginning of prose, as in a list ("Two responses to …")."""
-    return len(line.text) > 200 or line.text.endswith(".")

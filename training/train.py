@@ -65,6 +65,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights to go on from; default: the published MiniLM")
     parser.add_argument("--mix", default=DEFAULT_MIX)
     parser.add_argument("--epochs", type=float, default=3)
+    parser.add_argument("--minutes", type=float, default=600, help="end by then, the rates falling in step")
     parser.add_argument("--rate", type=float, default=5e-5)
     parser.add_argument("--decay", type=float, default=0.9)
     parser.add_argument("--shared", type=int, default=2)
@@ -104,15 +105,19 @@ def main() -> None:
     total, step, start = int(per_epoch * args.epochs), 0, time.time()
     print(f"{per_epoch} batches an epoch, {total} in all", flush=True)
     epoch = 0
-    while step < total:
+    done = 0.0
+    while done < 1:
         epoch += 1
         rows = hide_words([encode(tokenizer, e) for e in draw_epoch(sets, mix, random_)], args.hide, random_)
         batches = make_batches(rows, args.pairs, random_)
         model.train()
         running = 0.0
-        for batch in batches[: total - step]:
+        for batch in batches:
+            done = max(step / total, (time.time() - start) / (60 * args.minutes))
+            if done >= 1:
+                break
             step += 1
-            warm = min(1.0, step / (0.06 * total)) * max(0.0, (total - step) / total)
+            warm = min(1.0, step / (0.06 * total)) * (1 - done)
             for group, rate in zip(optimizer.param_groups, peak, strict=True):
                 group["lr"] = rate * warm
             inputs, labels, weights = to_tensors(batch)
@@ -127,10 +132,13 @@ def main() -> None:
             average.update_parameters(model)
             running = 0.99 * running + 0.01 * loss.item() if step > 1 else loss.item()
             if step % 200 == 0:
+                torch.save(average.module.state_dict(), args.out / "model.pt")
                 print(f"step {step}/{total} loss {running:.4f} {time.time() - start:.0f} s", flush=True)
         figures = dev_figures(average.module, tokenizer, sets)
         torch.save(average.module.state_dict(), args.out / "model.pt")
         record = {"epoch": epoch, "step": step, "seconds": round(time.time() - start), **figures}
+        recipe["steps"] = step
+        (args.out / "recipe.json").write_text(json.dumps([*before, recipe]))
         with (args.out / "log.jsonl").open("a") as log:
             log.write(json.dumps(record) + "\n")
         print(json.dumps(record), flush=True)
