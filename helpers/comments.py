@@ -96,8 +96,9 @@ def drop_extras(page: Page, words: list[int], author: str | None) -> list[int]:
     profile = [n for n, i in enumerate(words) if pattern("profile").fullmatch(page.lines[i].text)]
     if profile and profile[0] < 4 and all(len(page.lines[i].text) <= 40 for i in words[:profile[0]]):
         return words[max(n for n in profile if n < 8) + 1:]
-    named = [n for n in profile if n and page.lines[words[n - 1]].text == author]   # the profile below the words
-    return words[:named[0] - 1] if named else words
+    above = range(max(0, profile[0] - 3), profile[0]) if profile else []
+    named = [n for n in above if page.lines[words[n]].text == author]
+    return words[:named[0]] if named else words   # a profile below the words, under the name once more
 
 
 def trim(words: list[int], hidden: set[int]) -> list[int]:

@@ -56,7 +56,8 @@ def shape_of(text: str) -> Shape:
         return Shape(text, ())
     text, glued = time_patterns()["glued"].subn(" ", text)
     text = re.sub(r"(?<=\d) ['’‘](?=\d\d\b)", " 20", text)   # Mar 3 '21
-    found = [(date.start, date.end, date.iso if date.has_year else None) for date in find_dates(text)]
+    found = [(date.start, date.end, date.iso if date.has_year else text[date.start:date.end])
+             for date in find_dates(text)]
     found += [(*m.span(), "20" + m["year"]) for m in time_patterns()["short_year"].finditer(text)
               if not any(s < m.end() and m.start() < e for s, e, _ in found)]
     found = [widen_to_clock(text, *place) for place in found]

@@ -54,7 +54,7 @@ def read_count(line: Line) -> tuple[int, str | None] | None:
 
 def is_opener(line: Line) -> bool:
     """Whether a line announces a comment section: a heading or a count."""
-    return len(line.text) <= 200 and bool(pattern("heading").fullmatch(line.text) or read_count(line))
+    return len(line.text) <= 300 and bool(pattern("heading").fullmatch(line.text) or read_count(line))
 
 
 def is_closer(line: Line) -> bool:

@@ -25,15 +25,16 @@ class Thread(NamedTuple):
 def is_section(page: Page, family: dict, opener: int | None, pieces: list[Piece], declared: int | None) -> bool:
     """Whether what a family reads below an opener can be a comment section at all."""
     filled = [any(i not in page.hidden for i in range(piece.words, piece.stop)) for piece in pieces]
+    near = opener is not None and is_near(page, opener, pieces)
+    if sum(filled) < (0.3 if near and "headers" in family else 0.7) * len(pieces):
+        return False   # a list of signatories
     leads = [next((page.lines[i].text for i in range(piece.words, piece.stop) if i not in page.hidden), "")
              for piece in pieces if "lead" in family]
     if sum(may_be_author(lead.split(" · ")[0]) for lead in leads) < 0.8 * len(leads):
         return False   # above the words stands no name
     few = len(pieces) < min(2, declared or 2)
-    if opener is None or not is_near(page, opener, pieces):
+    if not near:
         return 0 < family["alone"] <= len(pieces)
-    if "headers" not in family and "footers" in family and sum(filled) < 0.7 * len(pieces):
-        return False   # a list of signatories
     if family.get("bare") and (few or not all(filled) or (declared and not 0.5 <= len(pieces) / declared <= 1.3)):
         return False
     closed = any(is_closer(line) for line in page.lines[opener + 1:pieces[0].first])

@@ -41,12 +41,14 @@ def comments(text):
         ),
         (
             "3 Comments\nLogin\nSort by Best\nAnn • 3 years ago\nYes.\n− + 4 Reply Share ›\n"
-            "Bo > Ann • 2 years ago\n👏👏\n− + Reply Share ›\nCy • a year ago\nThis comment was deleted.\n− + Reply Share ›\nPowered by Disqus",
+            "Bo > Ann • 2 years ago\n👏👏\n− + Reply Share ›\nCy • a year ago\nThis comment was deleted.\n"
+            "− + Reply Share ›\nPowered by Disqus",
             [("Ann", "3 years ago", "Yes."), ("Bo", "2 years ago", "👏👏"), ("Cy", "a year ago", "")],
         ),
         (
             "3 comments\n\n[–]kelp[S] 12 points 3 years ago\n\nYes.\n\npermalink\nreply\n\n"
-            "[–]brine 5 points 2 years ago*\n\n> Yes.\n\nNo.\n\npermalink\nreply\n\n[–]x 1 point 2 years ago\n\nF\n\npermalink\nreply",
+            "[–]brine 5 points 2 years ago*\n\n> Yes.\n\nNo.\n\npermalink\n"
+            "reply\n\n[–]x 1 point 2 years ago\n\nF\n\npermalink\nreply",
             [("kelp", "3 years ago", "Yes."), ("brine", "2 years ago", "> Yes.\n\nNo."), ("x", "2 years ago", "F")],
         ),
         (
@@ -91,8 +93,8 @@ def comments(text):
             [("Ann Wells", "2015-05-18", "I sell fence"), ("Bo Lee", "2015-05-19", "Good.")],
         ),
     ],
-    ids="blogger glued wordpress copied-header disqus reddit mirror reply-to dated signature name-place letters stripped"
-    " facebook".split(),
+    ids=["blogger", "glued", "wordpress", "copied-header", "disqus", "reddit", "mirror", "reply-to", "dated"]
+    + ["signature", "name-place", "letters", "stripped", "facebook"],
 )
 def test_families(section, expected):
     assert comments(STORY + section) == expected
