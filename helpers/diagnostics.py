@@ -5,6 +5,7 @@ import pandas as pd
 from .figures import DIVERGING, FAINT, INK, MUTED, beside, label_rows, new_axes, say_nothing
 from .listings import VOICES
 from .tables import read_data
+from .threadcheck import sum_threads
 from .validation import measure_by
 
 COLORS = {"model": "#14657a", "baseline": "#b3b9c2"}
@@ -128,3 +129,13 @@ def list_steps(table: pd.DataFrame) -> pd.DataFrame:
     """`validation.ablate` in words."""
     return pd.DataFrame({"holders": table.holders, "scored": table.n_scored, "right": table.n_both,
                          "precision": table.precision, "recall": table.recall, "F1": table.f1})
+
+
+def list_marked(pages: pd.DataFrame) -> pd.DataFrame:
+    """`threadcheck.sum_threads` in words: comments found, by family of comment section; last, all together."""
+    table = sum_threads(pages)
+    share = {name: table[name] / table.starts.where(table.starts > 0) for name in ("ends", "authors", "dates")}
+    return pd.DataFrame({"comment section": table.family.fillna("all together"), "pages": table.pages,
+                         "comments marked": table.coded, "found": table.found, "precision": table.precision,
+                         "recall": table.recall, "F1": table.f1, "end right": share["ends"],
+                         "author right": share["authors"], "date right": share["dates"]})

@@ -9,6 +9,7 @@ import pandas as pd
 from .display import signed
 from .pipeline import Analysis
 from .tables import read_data
+from .threadcheck import sum_threads
 from .validation import match_triples, measure_triples, read_gold
 
 
@@ -119,6 +120,17 @@ def of_model(figures: dict) -> str:
     return (f"Trained {figures['date']}. When China and Vietnam change places in a sentence, the answer stays with the roles in "
             f"{renamed['same']:.1%} of {count(renamed['n'], 'pair')}; the expected calibration error on its dev sets is "
             f"{figures['calibration_error']['after']:.3f}.")
+
+
+def of_marked(pages: pd.DataFrame) -> str:
+    """How well comments are taken out of hand-marked pages."""
+    if pages.empty:
+        return "No pages with marked comments were given."
+    total, none = sum_threads(pages).iloc[-1], pages[pages.coded == 0]
+    return (f"Of {count(total.coded, 'comment')} on {count(len(pages), 'page')}, {total.starts} are found where they begin "
+            f"(recall {total.recall:.2f}); of {total.found} found, {total.found - total.starts} are none or begin elsewhere "
+            f"(precision {total.precision:.2f}; F1 {total.f1:.2f}). On {count(len(none), 'page')} without comments, "
+            f"{none.found.sum()} are invented.")
 
 
 def of_agreement(agreement: pd.DataFrame) -> str:

@@ -75,7 +75,13 @@ def measure_threads(folder: str | Path) -> pd.DataFrame:
     coded and found are comments; starts those whose words begin at the coded character; ends, authors and dates those
     of them that are right in that too.
     """
-    return pd.DataFrame([measure_page(read_marked(path)) for path in sorted(Path(folder).glob("*.txt"))])
+    rows = [measure_page(read_marked(path)) for path in sorted(Path(folder).glob("*.txt"))]
+    return pd.DataFrame(rows, columns=["page", "family", *COUNTS])
+
+
+def measure_set(folder: str | Path, name: str) -> pd.DataFrame:
+    """`measure_threads` of one of the sets in a folder: `known` or `unseen`."""
+    return measure_threads(Path(folder) / name)
 
 
 def sum_threads(pages: pd.DataFrame) -> pd.DataFrame:
