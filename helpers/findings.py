@@ -124,8 +124,6 @@ def of_model(figures: dict) -> str:
 
 def of_marked(pages: pd.DataFrame) -> str:
     """How well comments are taken out of hand-marked pages."""
-    if pages.empty:
-        return "No pages with marked comments were given."
     total, none = sum_threads(pages).iloc[-1], pages[pages.coded == 0]
     return (f"Of {count(total.coded, 'comment')} on {count(len(pages), 'page')}, {total.starts} are found where they begin "
             f"(recall {total.recall:.2f}); of {total.found} found, {total.found - total.starts} are none or begin elsewhere "

@@ -21,6 +21,7 @@ from .tables import made_beside, replace, replace_all, write_tables
 HERE = Path(__file__).parent
 NOTEBOOKS = HERE.parent / "notebooks"
 GOLD = {"gold": str(HERE.parent / "gold" / "stance.csv")}
+MARKED = {"marked": str(HERE.parent / "gold" / "threads")}
 HIDDEN = {"parameters", "injected-parameters", "hide"}   # tags of cells that are not published
 
 
@@ -45,7 +46,7 @@ def plan_pages(actors: Actors, targets: list[str]) -> list[Page]:
     return [Page("index.html", "Overview", "overview", GOLD), Page("corpus.html", "Corpus", "corpus", {}),
             Page("sentiment.html", "Sentiment", "sentiment", {}), *stance,
             Page("comments.html", "Comments", "comments", {}),
-            Page("validation.html", "Validation", "validation", GOLD)]
+            Page("validation.html", "Validation", "validation", GOLD | MARKED)]
 
 
 @cache

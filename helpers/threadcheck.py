@@ -73,10 +73,12 @@ def measure_threads(folder: str | Path) -> pd.DataFrame:
     """How well comments are found on hand-marked pages, one row per file: page, family and counts.
 
     coded and found are comments; starts those whose words begin at the coded character; ends, authors and dates those
-    of them that are right in that too.
+    of them that are right in that too. Raises ValueError, in one line, for a folder without such files.
     """
     rows = [measure_page(read_marked(path)) for path in sorted(Path(folder).glob("*.txt"))]
-    return pd.DataFrame(rows, columns=["page", "family", *COUNTS])
+    if not rows:
+        raise ValueError(f"{folder}: no .txt files with marked comments")
+    return pd.DataFrame(rows)
 
 
 def measure_set(folder: str | Path, name: str) -> pd.DataFrame:

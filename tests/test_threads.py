@@ -187,7 +187,9 @@ def test_pages_marked_by_hand():
     assert not unseen[unseen.family == "none"].found.any()
 
 
-def test_a_mark_left_open_is_named(tmp_path):
+def test_a_folder_without_marked_pages_and_a_mark_left_open_are_named(tmp_path):
+    with pytest.raises(ValueError, match="no .txt files"):
+        measure_threads(tmp_path)
     (tmp_path / "page.txt").write_text("# family: none\n# declared: null\n# why: x\n\n⟦author=A⟧one\n⟦author=B⟧two⟦/⟧")
     with pytest.raises(ValueError, match="page.txt"):
         read_marked(tmp_path / "page.txt")
