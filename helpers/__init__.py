@@ -3,11 +3,14 @@
     corpus = helpers.load("seeds")          # .documents .spans .comments .sentences
     tables = helpers.analyze(corpus)        # + .mentions .quotes .sentiment .stance .stance_summary
     helpers.score_pairs(pairs)              # how a holder stands toward a target in a text
+    helpers.score_offence(texts)            # how likely each text is offensive
 """
 from .actors import ActorsError, load_actors
 from .corpus import Corpus, CorpusError, load
+from .offence import score_offence
 from .pipeline import Analysis, analyze, read
 from .stance import score_pairs
 
 __version__ = "0.1.0"
-__all__ = ["ActorsError", "Analysis", "Corpus", "CorpusError", "analyze", "load", "load_actors", "read", "score_pairs"]
+__all__ = ["ActorsError", "Analysis", "Corpus", "CorpusError", "analyze", "load", "load_actors", "read",
+           "score_offence", "score_pairs"]

@@ -87,9 +87,11 @@ def set_aside(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:
 
 
 def comment_notes(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:
-    """Comments with their page and the mean tone of their sentences (names masked) as note."""
+    """Comments with a note: their page, the mean tone of their sentences (names masked), and how likely they offend."""
     scored = by_instrument(analysis, analysis.sentences.dropna(subset="comment_id"), "vader_masked")
     mean = scored.groupby(["doc_id", "comment_id"]).score.mean().rename("score").reset_index()
     table = analysis.comments.merge(mean, on=["doc_id", "comment_id"], how="left")
     tone = (" · tone " + table.score.map(signed).astype("string")).where(table.score.notna(), "")
-    return table.assign(note=table.doc_id.map(labels).astype("string") + tone)
+    offends = " · offensive with " + (100 * table.offence).round().astype("Int64").astype("string") + " %"
+    note = table.doc_id.map(labels).astype("string") + tone + offends.where(table.offence.notna(), "")
+    return table.assign(note=note)

@@ -47,9 +47,9 @@ def shape_of(text: str) -> Shape:
     """A short line with its times struck out; a date without a year stays as printed, as does "3 years ago".
 
     >>> shape_of("Anonymous said...May 3, 2010 at 4:01 PM")
-    Shape(text='Anonymous said... ⌚', times=('2010-05-03',))
+    Shape(text='Anonymous said... ⌚', times=('2010-05-03',), glued=True)
     >>> shape_of("kelp 12 points 3 years ago")
-    Shape(text='kelp 12 points ⌚', times=('3 years ago',))
+    Shape(text='kelp 12 points ⌚', times=('3 years ago',), glued=False)
     """
     text = text.replace(CLOCK, " ")
     if len(text) > LONGEST or not time_patterns()["hint"].search(text):

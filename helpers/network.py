@@ -10,7 +10,7 @@ import onnxruntime
 import tokenizers
 
 FOLDER = Path(__file__).with_name("model")
-FILES = ("stance.onnx", "tokenizer.json")
+FIGURES = {"stance": "figures.json", "offence": "offence.json"}   # what training measured of each network
 VOICES = {"span": 0, "text": 1, "author": 2, "speaker": 3}   # in the order of training/model.py
 LONGEST = 192   # tokens the network reads at once, as in training; of a longer text a window round the pair
 STEP = 32       # windows start at multiples of it, so that neighbours share one
@@ -30,8 +30,8 @@ class Network:
 
 
 @cache
-def load_network(folder: Path = FOLDER) -> Network:
-    """The network in a folder, once per process.
+def load_network(folder: Path = FOLDER, name: str = "stance") -> Network:
+    """A network in a folder, `stance` or `offence`, once per process.
 
     Raises ModelError for a file that is missing or whose checksum differs from the one in figures.json.
     """
@@ -39,19 +39,19 @@ def load_network(folder: Path = FOLDER) -> Network:
         raise ModelError(f"{path}: {why}; get it back with: git checkout -- helpers/model")
 
     try:
-        figures = json.loads((folder / "figures.json").read_text("utf-8"))
+        figures = json.loads((folder / FIGURES[name]).read_text("utf-8"))
         expected = figures["sha256"]
     except (OSError, ValueError, KeyError) as error:
-        fail(folder / "figures.json", "missing" if isinstance(error, OSError) else "damaged")
-    for name in FILES:
-        if not (folder / name).exists():
-            fail(folder / name, "missing")
-        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected.get(name):
-            fail(folder / name, "damaged (its checksum differs)")
+        fail(folder / FIGURES[name], "missing" if isinstance(error, OSError) else "damaged")
+    for file in (f"{name}.onnx", "tokenizer.json"):
+        if not (folder / file).exists():
+            fail(folder / file, "missing")
+        if hashlib.sha256((folder / file).read_bytes()).hexdigest() != expected.get(file):
+            fail(folder / file, "damaged (its checksum differs)")
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(folder / FILES[0], options, providers=["CPUExecutionProvider"])
-    tokenizer = tokenizers.Tokenizer.from_file(str(folder / FILES[1]))
+    session = onnxruntime.InferenceSession(folder / f"{name}.onnx", options, providers=["CPUExecutionProvider"])
+    tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return Network(session, tokenizer, figures)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from .actors import Actors, find_mentions, load_actors
 from .corpus import Corpus, load
+from .offence import score_comments
 from .quotes import find_quotes
 from .references import find_references
 from .sentiment import score_sentiment
@@ -30,7 +31,7 @@ class Analysis(Corpus):
 
 
 def analyze(corpus: Corpus, actors: Actors | None = None) -> Analysis:
-    """Find who is named and quoted in a corpus, and score its sentiment and stance.
+    """Find who is named and quoted in a corpus, and score its sentiment, stance and offence.
 
     >>> tables = analyze(load("seeds"))
     >>> tables.stance_summary.query("doc_id.isna() and holder == 'author'").target.tolist()
@@ -42,7 +43,8 @@ def analyze(corpus: Corpus, actors: Actors | None = None) -> Analysis:
     quotes = find_quotes(corpus.documents, corpus.spans, pd.concat([mentions, references]), corpus.sentences)
     sentiment = score_sentiment(corpus.sentences, corpus.documents, actors)
     stance = score_stance(corpus.sentences, mentions, references, quotes, corpus.documents, actors)
-    return Analysis(corpus.documents, corpus.spans, corpus.comments, corpus.sentences, mentions, quotes,
+    comments = score_comments(corpus.comments, corpus.documents)
+    return Analysis(corpus.documents, corpus.spans, comments, corpus.sentences, mentions, quotes,
                     sentiment, stance, summarize_stance(stance), actors)
 
 

@@ -28,7 +28,7 @@ from example import Example
 from fill import NAMES, fill
 from metrics import attitude_auc, attitude_f1, five_classes, macro_f1
 
-from helpers.network import FILES, Network, load_network
+from helpers.network import Network, load_network
 from helpers.sentiment import score_vader
 
 CODED = ("countries", "cambodia", "written")
@@ -110,7 +110,9 @@ def main() -> None:
     args = parser.parse_args()
     path = args.model / "figures.json"
     figures = json.loads(path.read_text()) if path.exists() else {}
-    figures["sha256"] = {name: hashlib.sha256((args.model / name).read_bytes()).hexdigest() for name in FILES}
+    figures["sha256"] = {
+        name: hashlib.sha256((args.model / name).read_bytes()).hexdigest() for name in ("stance.onnx", "tokenizer.json")
+    }
     figures |= {"temperature": 1.0, "thresholds": {"side": 0.5, "none": 0.5}}
     path.write_text(json.dumps(figures))
     network = load_network(args.model)
