@@ -92,6 +92,6 @@ def comment_notes(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:
     mean = scored.groupby(["doc_id", "comment_id"]).score.mean().rename("score").reset_index()
     table = analysis.comments.merge(mean, on=["doc_id", "comment_id"], how="left")
     tone = (" · tone " + table.score.map(signed).astype("string")).where(table.score.notna(), "")
-    offends = " · offensive with " + (100 * table.offence).round().astype("Int64").astype("string") + " %"
+    offends = " · offensive: " + (100 * table.offence).round().astype("Int64").astype("string") + " %"
     note = table.doc_id.map(labels).astype("string") + tone + offends.where(table.offence.notna(), "")
     return table.assign(note=note)

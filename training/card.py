@@ -94,7 +94,7 @@ def main() -> None:
     ]
     lines, start = [], ""
     for number, stage in enumerate(figures["recipe"], 1):
-        options = " ".join(f"--{key} {value}" for key, value in stage.items())
+        options = " ".join(f"--{key} {value}" for key, value in stage.items() if key != "steps")
         lines.append(f"    train/bin/python training/train.py DATA --out runs/{number}{start} {options}")
         start = f" --start runs/{number}/model.pt"
     lines += [
