@@ -57,7 +57,7 @@ def read_comment(page: Page, piece: Piece, name: str, date_at: str | None) -> di
         row["author"] = page.lines[words.pop(0)].text.split(" · ")[0]
         if len(words) > 1 and re.fullmatch(family["lead"], page.lines[words[0]].text):
             words = words[1:]
-        answers = re.fullmatch(r"(?i)in reply to:?\s+(.{1,60})", page.lines[words[0]].text) if words else None
+        answers = pattern("answers").fullmatch(page.lines[words[0]].text) if words else None
         if answers:
             row["reply_to"], words = answers[1], words[1:]
     if not row["date"]:
@@ -76,7 +76,8 @@ def take_time(page: Page, words: list[int], row: dict, date_at: str | None) -> l
     """The lines of words less a line that is only their time, which goes to the row."""
     is_time = [page.shapes[i].text == CLOCK for i in words]
     if date_at == "first" and any(is_time[:1]):
-        return words[1:] if row.update(date=page.shapes[words[0]].times[0]) is None else words
+        row["date"] = page.shapes[words[0]].times[0]
+        return words[1:]
     if date_at == "last" and len(words) > 1 and is_time[0]:
         # a time that opens the words of a comment whose own time would close it: the comment it answers
         row["reply_to"], words = page.lines[words[0]].text, words[1:]

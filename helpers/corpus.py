@@ -82,6 +82,11 @@ def detect_language(text: str) -> str | None:
     return str(language) if certainty >= 0.8 else None
 
 
+def find_foreign(documents: pd.DataFrame) -> set[str]:
+    """The doc_ids of documents known not to be English: they get no scores."""
+    return set(documents.doc_id[documents.language.fillna("en") != "en"])
+
+
 def read_page(doc_id: str, text: str) -> tuple[dict, list[dict], list[dict], list[dict]]:
     """One page taken apart: what is known of it, its spans, comments and sentences as rows."""
     thread = find_thread(text)

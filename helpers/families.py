@@ -14,7 +14,6 @@ FIELDS = {"name": r"(?P<author>[^\n⌚]{1,100}?)", "user": r"(?P<author>\S{1,40}
           "other": r"(?P<other>[^\n⌚]{1,60}?)", "place": r"(?P<place>[^\n⌚]{1,60}?[^\s.!?…,])",
           "title": r"(?P<title>[^\n⌚]{1,200}?)", "n": r"(?P<n>\d{1,4})",
           "score": r"(?P<score>-?\d[\d,.]*k?)", "time": CLOCK}
-SMALL = {"de", "la", "van", "von", "der", "del", "da", "bin", "al", "the", "of", "dos", "di", "y", "and", "e"}
 
 
 class Mark(NamedTuple):
@@ -58,7 +57,8 @@ def is_bare_name(name: str) -> bool:
     if pattern("anonymous").fullmatch(name):
         return True
     words = name.split()
-    capital = len(words) == 1 or all(not word[0].islower() or word in SMALL for word in words)
+    small = read_data("threads.yaml")["small_in_names"].split()
+    capital = len(words) == 1 or all(not word[0].islower() or word in small for word in words)
     return bool(capital and len(name) <= 40 and len(words) <= 4 and may_be_author(name)
                 and not re.search(r"\d{3}|[&/%=#]", name))
 
@@ -91,7 +91,7 @@ def read_mark(page: Page, k: int, kind: str, name: str) -> Mark | None:
             says |= {"glued": "1"} if any(page.shapes[i].glued for i in here) else {}
         says |= {"dotted": "1"} if any("•" in line.text for line in page.lines[here[0]:here[-1] + 1]) else {}
         if kind == "footers":
-            says |= {"marked": "1"} if re.match(r"[-–—]|(?i:posted|sent|by|from)\b", text) else {}
+            says |= {"marked": "1"} if pattern("signs_off").match(text) else {}
             plain = not {"date", "title"} & set(says) and text[0] not in "-–—"
         if (plain if kind == "footers" else bare) and not is_bare_name(says.get("author", "A")):
             continue

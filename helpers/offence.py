@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from .corpus import find_foreign
 from .network import FOLDER, ROOM, load_network
 
 LONGEST = 128   # tokens the model reads at once; of a longer text every part is read, and the worst counts
@@ -58,6 +59,5 @@ def score_comments(comments: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFr
 
     Null where a comment has no words, and on pages that are not English.
     """
-    foreign = comments.doc_id.isin(documents.doc_id[documents.language.fillna("en") != "en"])
-    texts = comments.text.mask(foreign | (comments.text == ""))
+    texts = comments.text.mask(comments.doc_id.isin(find_foreign(documents)) | (comments.text == ""))
     return comments.assign(offence=score_offence([None if pd.isna(text) else text for text in texts]).round(4))

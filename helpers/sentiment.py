@@ -11,6 +11,7 @@ from nltk.sentiment.vader import SentimentIntensityAnalyzer
 from textblob.en.sentiments import PatternAnalyzer
 
 from .actors import Actors, find_names
+from .corpus import find_foreign
 from .tables import as_table, read_data
 
 # the lexicons know only typewriter marks, and miss a word between two of them; one for one, so offsets stay
@@ -110,7 +111,7 @@ def score_sentiment(sentences: pd.DataFrame, documents: pd.DataFrame, actors: Ac
     words that made it with their weights. The thresholds stand in data/instruments.yaml. Missed: irony, and
     whatever the lexicons do not list. Sentences of documents that are not English have null scores.
     """
-    foreign = set(documents.doc_id[documents.language.fillna("en") != "en"])
+    foreign = find_foreign(documents)
     proper = {doc_id: find_proper(texts) for doc_id, texts in sentences.groupby("doc_id").text}
     rows = []
     for doc_id, sentence_id, text in sentences[["doc_id", "sentence_id", "text"]].itertuples(index=False):

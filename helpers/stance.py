@@ -3,6 +3,7 @@ import numpy as np
 import pandas as pd
 
 from .actors import Actors
+from .corpus import find_foreign
 from .network import VOICES, load_network, score_spans
 from .tables import as_table
 
@@ -151,7 +152,7 @@ def score_stance(sentences: pd.DataFrame, mentions: pd.DataFrame, references: pd
     p_favor - p_against. Documents that are not English, and spans the model cannot read, have null scores.
     """
     network = load_network()
-    foreign = documents.doc_id[documents.language.fillna("en") != "en"]
+    foreign = find_foreign(documents)
     pairs = pair_holders(sentences, mentions, references, quotes, actors)
     pairs = pairs.merge(sentences[[*KEYS, "start", "text"]], on=KEYS)
     pairs = pairs.sort_values([*KEYS, "target_start", "target", "holder"], kind="stable").reset_index(drop=True)

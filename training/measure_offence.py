@@ -79,7 +79,7 @@ def main() -> None:
     }
     best = max(by_threshold, key=by_threshold.get)
     sour = np.array([score_vader(text)[0] <= -0.05 for text, _ in rows]).astype(int)
-    scores = {"model": by_threshold[best], "model_at_half": by_threshold[0.5], "vader": macro_f1(truth, sour, 2)}
+    scores = {"model": by_threshold[best], "vader": macro_f1(truth, sour, 2)}
     scores["majority"] = macro_f1(truth, np.zeros_like(truth), 2)
     figures = {"sha256": sums, "threshold": best, "date": str(date.today()), "epochs": len(log), "n": len(rows)}
     figures["macro_f1"] = {name: round(value, 4) for name, value in scores.items()}

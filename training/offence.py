@@ -26,11 +26,11 @@ LONGEST = 128  # tokens; longer texts are read in windows at run time
 class Offence(nn.Module):
     """The logit that a text is offensive: MiniLM, read at its first token and as the mean of all."""
 
-    def __init__(self, dropout: float = 0.1, layers: int = LAYERS):
+    def __init__(self, dropout: float = 0.1):
         super().__init__()
         self.words, self.positions = nn.Embedding(VOCABULARY, HIDDEN), nn.Embedding(POSITIONS, HIDDEN)
         self.kind, self.norm = nn.Parameter(torch.zeros(HIDDEN)), nn.LayerNorm(HIDDEN, 1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.hidden, self.head = nn.Linear(2 * HIDDEN, HIDDEN), nn.Linear(HIDDEN, 1)
         self.drop = Drop(dropout)
 
@@ -71,8 +71,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="weights of a stance model to begin with, rather than MiniLM's")
-    parser.add_argument("--layers", type=int, default=LAYERS)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--rate", type=float, default=5e-5)
     parser.add_argument("--decay", type=float, default=0.9)
@@ -91,11 +89,8 @@ def main() -> None:
         split: [(tokenizer.encode(text).ids[:LONGEST], label) for text, label in read_olid(args.data / "olid", split)]
         for split in ("train", "val")
     }
-    model = Offence(layers=args.layers)
+    model = Offence()
     load_base(model, load_file(folder / "model.safetensors"))
-    if args.start:
-        stance = torch.load(args.start)
-        model.load_state_dict({k: v for k, v in stance.items() if k.split(".")[0] in ("layers", "norm")}, strict=False)
     model.words.weight.requires_grad_(False)
     average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.996))
     groups = [{"params": [*model.hidden.parameters(), *model.head.parameters()], "lr": args.rate * 4}]

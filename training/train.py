@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("--decay", type=float, default=0.9)
     parser.add_argument("--shared", type=int, default=2)
     parser.add_argument("--pairs", type=int, default=24, help="pairs a batch")
-    parser.add_argument("--hide", type=float, default=0.05, help="share of words hidden, afresh each epoch")
+    parser.add_argument("--hide", type=float, default=0.0, help="share of words hidden, afresh each epoch")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
