@@ -5,7 +5,7 @@
     helpers.score_pairs(pairs)              # how a holder stands toward a target in a text
     helpers.score_offence(texts)            # how likely each text is offensive
 """
-from .actors import ActorsError, load_actors
+from .actorsfile import ActorsError, load_actors
 from .corpus import Corpus, CorpusError, load
 from .offence import score_offence
 from .pipeline import Analysis, analyze, read

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from . import __version__
-from .actors import Actors, ActorsError, load_actors
+from .actorsfile import Actors, ActorsError, load_actors
 from .corpus import CorpusError, load
 from .network import ModelError
 from .pipeline import Analysis, analyze

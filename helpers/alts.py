@@ -1,7 +1,7 @@
 """Alts: what each figure shows, in words, for those who cannot see it; computed from the same tables."""
 import pandas as pd
 
-from .actors import Actors
+from .actorsfile import Actors
 from .display import signed
 from .findings import count
 from .sentiment import INSTRUMENTS

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from .actors import Actors
+from .actorsfile import Actors
 from .sentiment import label_tone, mask_names, score_vader
 from .tables import read_data
 

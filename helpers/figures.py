@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from .actors import Actors
+from .actorsfile import Actors
 from .listings import SMALL
 from .tables import read_data
 

@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from .actors import Actors, find_mentions, load_actors
+from .actors import find_mentions
+from .actorsfile import Actors, load_actors
+from .addressees import find_addressees
+from .commentfacts import describe_comments
+from .contested import find_contested
 from .corpus import Corpus, load
 from .offence import score_comments
 from .quotes import find_quotes
 from .references import find_references
 from .sentiment import score_sentiment
+from .siding import find_sides
 from .stance import score_stance
 from .summaries import summarize_stance
 from .tables import read_tables
@@ -23,6 +28,9 @@ class Analysis(Corpus):
     sentiment: pd.DataFrame
     stance: pd.DataFrame
     stance_summary: pd.DataFrame
+    addressees: pd.DataFrame
+    contested: pd.DataFrame
+    sides: pd.DataFrame
     actors: Actors
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -43,9 +51,13 @@ def analyze(corpus: Corpus, actors: Actors | None = None) -> Analysis:
     quotes = find_quotes(corpus.documents, corpus.spans, pd.concat([mentions, references]), corpus.sentences)
     sentiment = score_sentiment(corpus.sentences, corpus.documents, actors)
     stance = score_stance(corpus.sentences, mentions, references, quotes, corpus.documents, actors)
-    comments = score_comments(corpus.comments, corpus.documents)
-    return Analysis(corpus.documents, corpus.spans, comments, corpus.sentences, mentions, quotes,
-                    sentiment, stance, summarize_stance(stance), actors)
+    comments = describe_comments(corpus.comments, corpus.spans, corpus.documents)
+    comments = score_comments(comments, corpus.documents)
+    summary = summarize_stance(stance)
+    addressees = find_addressees(comments, corpus.documents, corpus.sentences, mentions)
+    return Analysis(corpus.documents, corpus.spans, comments, corpus.sentences, mentions, quotes, sentiment, stance,
+                    summary, addressees, find_contested(corpus.sentences, addressees, actors),
+                    find_sides(comments, stance, summary, actors.targets), actors)
 
 
 def read(source: str | Path, actors: str | Path | None = None) -> Analysis:

@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from .actors import Actors
+from .actorsfile import Actors
 from .tables import read_data
 
 RUN = r"\b[A-Z][\w'’-]+(?:[ \n][A-Z][\w'’-]+){0,3}"   # capitalised words in a row
@@ -102,7 +102,8 @@ def find_references(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Act
     names people; "he" there means the first, who mostly is its subject. It stays unresolved where a name that belongs
     to no actor could be meant, and inside quotations.
 
-    >>> from helpers.actors import find_mentions, load_actors
+    >>> from helpers.actors import find_mentions
+    >>> from helpers.actorsfile import load_actors
     >>> text = ["Hun Sen flew to Hanoi.", "In reality, he was there to take orders."]
     >>> page = pd.DataFrame({"doc_id": "a", "sentence_id": [0, 1], "comment_id": None, "start": [0, 23], "text": text})
     >>> actors = load_actors()

@@ -14,7 +14,7 @@ from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from .actors import Actors
+from .actorsfile import Actors
 from .pipeline import Analysis
 from .tables import made_beside, replace, replace_all, write_tables
 

@@ -10,7 +10,8 @@ import vaderSentiment
 from nltk.sentiment.vader import SentimentIntensityAnalyzer
 from textblob.en.sentiments import PatternAnalyzer
 
-from .actors import Actors, find_names
+from .actors import find_names
+from .actorsfile import Actors
 from .corpus import find_foreign
 from .tables import as_table, read_data
 
@@ -83,7 +84,7 @@ def mask_names(text: str, actors: Actors, proper: Iterable[str] = ()) -> str:
     word goes if it is among `proper`. Text in which most words are capitalised (a headline) loses only the
     actors' names.
 
-    >>> from helpers.actors import load_actors
+    >>> from helpers.actorsfile import load_actors
     >>> mask_names("Then the United States met the Green Party.", load_actors())
     'Then the xxxxxx xxxxxx met the xxxxx xxxxx.'
     """

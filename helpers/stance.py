@@ -2,7 +2,7 @@
 import numpy as np
 import pandas as pd
 
-from .actors import Actors
+from .actorsfile import Actors
 from .corpus import find_foreign
 from .network import VOICES, load_network, score_spans
 from .tables import as_table

@@ -53,9 +53,9 @@ BROKEN = {
     "actors:\n  A:\n    target: true\n    nmaes: {}\n": ":2: actor 'A' needs 'names'",
     ALBA + "    colour: red\n": ":5: actor 'A': unknown key 'colour'",
     ALBA + "  B:\n    names: {country: [Alba]}\n": "belongs to both 'A' and 'B'",
-    "actors:\n  A:\n    target: true\n    names:\n      country: ['']\n": ":5: actor 'A': a name is empty",
+    "actors:\n  A:\n    target: true\n    names:\n      country: ['']\n": ":5: actor 'A': 'country' must be a list of names, none empty",
     "actors:\n  A:\n    names: {country: [Alba]}\n": "no actor is marked",
-    "actors:\n  A:\n    target: true\n    names: {country: [no]}\n": "not read as text",
+    "actors:\n  A:\n    target: true\n    names: {country: [no]}\n": ":4: actor 'A': 'country' must be a list of names, none empty, each read as text",
     "acters: {}\n": "needs a mapping 'actors'",
 }
 

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from helpers.actors import find_mentions, load_actors
+from helpers.actors import find_mentions
+from helpers.actorsfile import load_actors
 from helpers.references import find_references
 from helpers.tables import as_table
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from helpers.actors import load_actors
+from helpers.actorsfile import load_actors
 from helpers.sentiment import find_proper, label_tone, mask_names, score_textblob, score_vader
 
 ACTORS = load_actors()

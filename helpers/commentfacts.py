@@ -1,0 +1,85 @@
+"""Comment facts: repeats, promotion, time of day and language of comments."""
+import re
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+from .corpus import detect_language
+from .dates import TIME
+from .tables import as_table, read_data
+
+
+@cache
+def compile_promotion() -> re.Pattern:
+    """One pattern for all phrases of advertising in data/replies.yaml."""
+    return re.compile("|".join(read_data("replies.yaml")["spam"]), re.I)
+
+
+def read_clock(text: str) -> str | None:
+    """The first time of day in a text, on a 24-hour clock: null where none is printed.
+
+    >>> read_clock("Anonymous said... June 8, 2014 at 7:49 PM"), read_clock("May 2014")
+    ('19:49', None)
+    """
+    for m in TIME.finditer(text):
+        found = re.search(r"(\d{1,2})[:.h](\d\d)(?::\d\d)?\s*([ap])?", m[0], re.I)
+        if found:
+            hour, half = int(found[1]), (found[3] or "").lower()
+            hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+            return f"{hour:02}:{found[2]}" if hour < 24 and int(found[2]) < 60 else None
+    return None
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """The English words TextBlob's spelling list has (about 30,000, counted in books), and short forms of the net."""
+    lines = files("textblob").joinpath("en/en-spelling.txt").read_text("utf-8").splitlines()
+    return frozenset(line.split()[0].lower() for line in lines if line and not line.startswith(";"))
+
+
+def share_unknown(text: str) -> float | None:
+    """The share of a comment's words that are no English words, 0 to 1: names (in capitals) and short words aside.
+
+    High where a comment is written in romanised Khmer, in another language, or in many misspellings. Null below six
+    such words.
+
+    >>> share_unknown("I really do not think that the rest of the world cares about this")
+    0.0
+    """
+    words = [word for word in re.findall(r"(?<![\w’'])[^\W\d_]{3,}(?![\w’'])", text) if word.islower()]
+    return round(sum(word not in english_words() for word in words) / len(words), 2) if len(words) >= 6 else None
+
+
+def find_repeats(comments: pd.DataFrame) -> pd.Series:
+    """For each comment that repeats the words of an earlier one on its page, that one's comment_id; case and marks aside.
+
+    Only comments of four words or more: "ok" twice is no repeat.
+    """
+    plain = comments.text.fillna("").str.lower().str.replace(r"\W+", " ", regex=True).str.strip()
+    long = plain.str.count(" ") >= 3
+    first = comments.comment_id.groupby([comments.doc_id, plain]).transform("first")
+    return first.where(long & (first != comments.comment_id)).astype("string")
+
+
+def find_times(comments: pd.DataFrame, spans: pd.DataFrame, documents: pd.DataFrame) -> list[str | None]:
+    """The time of day each comment's header or signature prints, in the order of the comments."""
+    places = spans[spans.role == "comment"].reset_index(drop=True)
+    if len(places) != len(comments):
+        return [None] * len(comments)
+    pages, times = dict(zip(documents.doc_id, documents.text, strict=True)), []
+    for row, place in zip(comments.itertuples(), places.itertuples(), strict=True):
+        parts = [pages[row.doc_id][place.start:row.start], pages[row.doc_id][row.end:place.end]]
+        other = row.reply_to if isinstance(row.reply_to, str) else "\n"   # a time that names the comment it answers
+        times.append(next(filter(None, (read_clock(part.replace(other, " ")) for part in parts)), None))
+    return times
+
+
+def describe_comments(comments: pd.DataFrame, spans: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The comments with n_words, time (of day), language, unknown_words, repeat_of and promotion (words that advertise)."""
+    texts = comments.text.fillna("")
+    promotion = [m[0] if m else None for m in map(compile_promotion().search, texts)]
+    return as_table("comments", comments.assign(n_words=texts.str.split().str.len(), time=find_times(comments, spans, documents),
+                           language=[detect_language(text) for text in texts],
+                           unknown_words=[share_unknown(text) for text in texts], repeat_of=find_repeats(comments),
+                           promotion=promotion))
