@@ -1,4 +1,5 @@
 """The actors file: what it may say, read and checked (actors.yaml is the one that comes with the package)."""
+
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -6,10 +7,10 @@ import ahocorasick
 import yaml
 
 KINDS = ("country", "capital", "nationals", "government", "leader", "party", "forces")
-KEYS = ("label", "color", "target", "names", "descriptions")   # of an actor
-ABOUT = ("words", "actor", "kind", "gloss", "dispute", "source")   # of a contested word
+KEYS = ("label", "color", "target", "names", "descriptions")  # of an actor
+ABOUT = ("words", "actor", "kind", "gloss", "dispute", "source")  # of a contested word
 RESERVED = ("author", "commenter", "text", "other")
-PLAIN = str.maketrans("’‘ʼ", "'''")   # one character for one: offsets stay
+PLAIN = str.maketrans("’‘ʼ", "'''")  # one character for one: offsets stay
 
 
 class ActorsError(Exception):
@@ -19,13 +20,14 @@ class ActorsError(Exception):
 @dataclass(frozen=True)
 class Actors:
     """An actors file as read: `title`, `targets`, `labels` and `colors` by actor, and its `source` text."""
+
     title: str
     targets: tuple[str, ...]
     labels: dict[str, str]
     colors: dict[str, str]
-    descriptions: dict[str, str]        # words that can mean an actor's leader or party: actor
-    names: dict[str, tuple[str, str]]   # name: (actor, kind); actor "" for what must not count
-    contested: dict[str, dict]          # spelling in lower case: word, actor, gloss, dispute, source
+    descriptions: dict[str, str]  # words that can mean an actor's leader or party: actor
+    names: dict[str, tuple[str, str]]  # name: (actor, kind); actor "" for what must not count
+    contested: dict[str, dict]  # spelling in lower case: word, actor, gloss, dispute, source
     matcher: ahocorasick.Automaton
     source: str
 
@@ -106,8 +108,11 @@ def read_actors(data: object, name: str, source: str) -> Actors:
     descriptions: dict[str, str] = {}
     for actor, entry in data["actors"].items():
         if not isinstance(actor, str) or actor in RESERVED:
-            raise BadEntry(f"'{actor}' cannot name an actor: "
-                           f"{'kept for voices' if actor in RESERVED else 'not text, quote it'}", "actors", actor)
+            raise BadEntry(
+                f"'{actor}' cannot name an actor: {'kept for voices' if actor in RESERVED else 'not text, quote it'}",
+                "actors",
+                actor,
+            )
         read_actor(actor, entry, names, descriptions)
     contested = read_contested(data.get("contested") or [], data["actors"], names)
     listed = check_texts(data.get("not_names") or [], "'not_names' must be a list of names", "not_names")
@@ -116,9 +121,17 @@ def read_actors(data: object, name: str, source: str) -> Actors:
     if not targets:
         raise BadEntry("no actor is marked 'target: true'", "actors")
     entries = data["actors"].items()
-    return Actors(data.get("title") or name, targets, {actor: entry.get("label") or actor for actor, entry in entries},
-                  {actor: entry.get("color") or "#666666" for actor, entry in entries},
-                  descriptions, names, contested, build_matcher(names), source)
+    return Actors(
+        data.get("title") or name,
+        targets,
+        {actor: entry.get("label") or actor for actor, entry in entries},
+        {actor: entry.get("color") or "#666666" for actor, entry in entries},
+        descriptions,
+        names,
+        contested,
+        build_matcher(names),
+        source,
+    )
 
 
 def read_actor(actor: str, entry: object, names: dict, descriptions: dict) -> None:
@@ -158,7 +171,9 @@ def read_contested(listed: object, actors: dict, names: dict) -> dict[str, dict]
         if not isinstance(entry, dict) or not isinstance(entry.get("gloss"), str):
             raise BadEntry("a contested word needs 'words' and a 'gloss'", *place)
         check_keys(entry, ABOUT, "a contested word: ", *place)
-        words = check_texts(entry.get("words"), "'words' of a contested word must be a list of spellings", *place, "words")
+        words = check_texts(
+            entry.get("words"), "'words' of a contested word must be a list of spellings", *place, "words"
+        )
         actor = entry.get("actor")
         if actor is not None and actor not in actors:
             raise BadEntry(f"'{actor}' is no actor of this file", *place, "actor")

@@ -1,4 +1,5 @@
 """Comment facts: repeats, promotion, time of day and language of comments."""
+
 import re
 from functools import cache
 from importlib.resources import files
@@ -33,7 +34,7 @@ def read_clock(text: str) -> str | None:
 
 @cache
 def english_words() -> frozenset[str]:
-    """The English words TextBlob's spelling list has (about 30,000, counted in books), and short forms of the net."""
+    """The words of TextBlob's spelling list, about 30,000 counted in English books."""
     lines = files("textblob").joinpath("en/en-spelling.txt").read_text("utf-8").splitlines()
     return frozenset(line.split()[0].lower() for line in lines if line and not line.startswith(";"))
 
@@ -52,9 +53,9 @@ def share_unknown(text: str) -> float | None:
 
 
 def find_repeats(comments: pd.DataFrame) -> pd.Series:
-    """For each comment that repeats the words of an earlier one on its page, that one's comment_id; case and marks aside.
+    """For each comment that repeats the words of an earlier one on its page, the comment_id of that one; else null.
 
-    Only comments of four words or more: "ok" twice is no repeat.
+    Case and punctuation aside, and only comments of four words or more: "ok" twice is no repeat.
     """
     plain = comments.text.fillna("").str.lower().str.replace(r"\W+", " ", regex=True).str.strip()
     long = plain.str.count(" ") >= 3
@@ -69,17 +70,24 @@ def find_times(comments: pd.DataFrame, spans: pd.DataFrame, documents: pd.DataFr
         return [None] * len(comments)
     pages, times = dict(zip(documents.doc_id, documents.text, strict=True)), []
     for row, place in zip(comments.itertuples(), places.itertuples(), strict=True):
-        parts = [pages[row.doc_id][place.start:row.start], pages[row.doc_id][row.end:place.end]]
-        other = row.reply_to if isinstance(row.reply_to, str) else "\n"   # a time that names the comment it answers
+        parts = [pages[row.doc_id][place.start : row.start], pages[row.doc_id][row.end : place.end]]
+        other = row.reply_to if isinstance(row.reply_to, str) else "\n"  # a time that names the comment it answers
         times.append(next(filter(None, (read_clock(part.replace(other, " ")) for part in parts)), None))
     return times
 
 
 def describe_comments(comments: pd.DataFrame, spans: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The comments with n_words, time (of day), language, unknown_words, repeat_of and promotion (words that advertise)."""
+    """The comments with n_words, time, language, unknown_words, repeat_of and promotion (words that advertise)."""
     texts = comments.text.fillna("")
     promotion = [m[0] if m else None for m in map(compile_promotion().search, texts)]
-    return as_table("comments", comments.assign(n_words=texts.str.split().str.len(), time=find_times(comments, spans, documents),
-                           language=[detect_language(text) for text in texts],
-                           unknown_words=[share_unknown(text) for text in texts], repeat_of=find_repeats(comments),
-                           promotion=promotion))
+    return as_table(
+        "comments",
+        comments.assign(
+            n_words=texts.str.split().str.len(),
+            time=find_times(comments, spans, documents),
+            language=[detect_language(text) for text in texts],
+            unknown_words=[share_unknown(text) for text in texts],
+            repeat_of=find_repeats(comments),
+            promotion=promotion,
+        ),
+    )

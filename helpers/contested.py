@@ -1,4 +1,5 @@
-"""Contested words: ethnonyms and insults listed in the actors file, whether used or only mentioned, and against whom."""
+"""Contested words: ethnonyms and insults of the actors file, whether used or only mentioned, and against whom."""
+
 import re
 from functools import cache
 
@@ -33,12 +34,12 @@ def tell_use(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> 
     return "mention" if inside or spoken_of else "use"
 
 
-def tell_against(text: str, start: int, end: int, entry: dict, near: list[tuple]) -> tuple[str, str | None]:
+def tell_against(text: str, start: int, end: int, entry: dict, near: list[tuple]) -> tuple[str | None, str | None]:
     """Against whom a contested word goes: (against, name).
 
     A government where the word describes one ("yuon regime"); a person or commenter whom the sentence calls by it
     ("he is yuon", "you yuon slave", a name right behind an insult); else, for an ethnonym, its people. `near` are the
-    addressees of the sentence as (start, end, whom, name). Null name and `unknown` where nothing tells.
+    addressees of the sentence as (start, end, whom, name). Both null where nothing tells.
     """
     actor = entry["actor"]
     if entry["kind"] == "leader" or (actor and patterns()["state_after"].match(text, end)):
@@ -52,32 +53,52 @@ def tell_against(text: str, start: int, end: int, entry: dict, near: list[tuple]
     if called and before:
         return before[-1][2:]
     if actor:
-        return ("people", actor) if not called else ("unknown", None)
-    return before[-1][2:] if before else people[0][2:] if people else ("unknown", None)
+        return ("people", actor) if not called else (None, None)
+    return before[-1][2:] if before else people[0][2:] if people else (None, None)
 
 
 def find_contested(sentences: pd.DataFrame, addressees: pd.DataFrame, actors: Actors) -> pd.DataFrame:
     """Find the contested words of comments.
 
     One row per word in reading order: `word` (the entry's first spelling), `gloss`, `expression` as printed, `use`
-    (use or mention), `against` (people, government, author, comment, person, actor or unknown) and `name`, whom.
+    (use or mention), `against` (people, government, author, comment, person or actor; null where nothing tells) and
+    `name`, whom.
     Listed spellings only; whether a word insults depends on who says it to whom, which no list knows.
     """
     words = compile_words(actors)
-    near = {key: list(rows[["start", "end", "whom", "name"]].itertuples(index=False, name=None))
-            for key, rows in addressees.groupby(KEYS)}
+    near = {
+        key: list(rows[["start", "end", "whom", "name"]].itertuples(index=False, name=None))
+        for key, rows in addressees.groupby(KEYS)
+    }
     spoken = sentences[sentences.comment_id.notna()]
     rows = []
-    for doc_id, number, comment_id, start, text in spoken[[*KEYS, "comment_id", "start", "text"]].itertuples(index=False):
+    for doc_id, number, comment_id, start, text in spoken[[*KEYS, "comment_id", "start", "text"]].itertuples(
+        index=False
+    ):
         text = text.translate(PLAIN)
         quoted = quoted_part(text, False)[0]
         matches = list(words.finditer(text)) if words else []
-        places = [(s - start, e - start, whom, name) for s, e, whom, name in near.get((doc_id, number), [])
-                  if not any(m.start() < e - start and s - start < m.end() for m in matches)]
+        places = [
+            (s - start, e - start, whom, name)
+            for s, e, whom, name in near.get((doc_id, number), [])
+            if not any(m.start() < e - start and s - start < m.end() for m in matches)
+        ]
         for m in matches:
             entry = actors.contested[m[0].lower()]
             against, name = tell_against(text, *m.span(), entry, places)
-            rows.append({"doc_id": doc_id, "sentence_id": number, "comment_id": comment_id, "word": entry["word"],
-                         "gloss": entry["gloss"], "expression": m[0], "use": tell_use(text, *m.span(), quoted),
-                         "against": against, "name": name, "start": start + m.start(), "end": start + m.end()})
+            rows.append(
+                {
+                    "doc_id": doc_id,
+                    "sentence_id": number,
+                    "comment_id": comment_id,
+                    "word": entry["word"],
+                    "gloss": entry["gloss"],
+                    "expression": m[0],
+                    "use": tell_use(text, *m.span(), quoted),
+                    "against": against,
+                    "name": name,
+                    "start": start + m.start(),
+                    "end": start + m.end(),
+                }
+            )
     return as_table("contested", rows)

@@ -107,6 +107,17 @@ def list_benchmarks(figures: dict) -> pd.DataFrame:
     return pd.DataFrame(rows).rename(columns={"vader": "VADER", "majority": "majority class"})
 
 
+def list_offence(figures: dict) -> pd.DataFrame:
+    """The offence model on OLID's val split beside others: system, macro F1."""
+    names = {"model": "this model", "vader": "VADER, negative tone taken for offence",
+             "profanity_check": "alt-profanity-check", "majority": "majority class"}
+    measured = sorted(figures["macro_f1"].items(), key=lambda system: -system[1])
+    rows = [(names[name], f"{value:.3f}") for name, value in measured]
+    rows += [(f"{system} (published, on the test set)", f"{value:.3f}")
+             for system, value in read_data("published.yaml")["offence"]["records"].items()]
+    return pd.DataFrame(rows, columns=["system", "macro F1"])
+
+
 def list_errors(triples: pd.DataFrame, documents: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
     """Each triple that only one side has as a sentence to read, with a note that says which; for show_evidence."""
     wrong = triples[triples.scored != triples.coded].sort_values(["doc_id", "start"], kind="stable")

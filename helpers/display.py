@@ -70,11 +70,17 @@ def mark_up(text: str, start: int, marks: list[tuple[int, int, str]]) -> str:
     return html + escape(text[at:])
 
 
+def fold(words: str, reason: str | None) -> str:
+    """A paragraph of page text, closed under a line that says why where there is a reason; the reader may open it."""
+    return f"<p>{words}</p>" if not reason or pd.isna(reason) else (
+        f'<details class="folded"><summary>{escape(reason)}</summary><p>{words}</p></details>')
+
+
 def show_evidence(rows: pd.DataFrame, labels: dict[str, str]) -> HTML:
     """Sentences with where they stand: document, role, offsets, and the `note` of each row.
 
     `rows` are sentences (doc_id, role, start, end, text) with, where there are any, `label` (colours the
-    edge), `note`, and the offsets of target and holder, which are marked.
+    edge), `note`, the offsets of target and holder, which are marked, and `folded`: why a sentence is shown closed.
     """
     if rows.empty:
         return HTML('<p class="note">No sentence of this kind.</p>')
@@ -85,7 +91,8 @@ def show_evidence(rows: pd.DataFrame, labels: dict[str, str]) -> HTML:
         label, note = row.get("label"), row.get("note")
         label = "" if label is None or pd.isna(label) else label
         source = f"{labels[row['doc_id']]} · {row['role']} · characters {row['start']}–{row['end']}"
-        items.append(f'<li class="{escape(label)}"><p>{mark_up(row["text"], row["start"], marks)}</p><p class="source">'
+        words = fold(mark_up(row["text"], row["start"], marks), row.get("folded"))
+        items.append(f'<li class="{escape(label)}">{words}<p class="source">'
                      + (f'<span class="tag">{escape(label)}</span>' if label else "")
                      + escape(" · ".join(part for part in (note, source) if part and not pd.isna(part))) + "</p></li>")
     return HTML(f'<ol class="evidence">{"".join(items)}</ol>')
@@ -102,15 +109,16 @@ def answered(reply_to: str | None) -> str | None:
 def show_comments(comments: pd.DataFrame) -> HTML:
     """Comments as cards, in page order, with what their headers say; an empty one is shown as empty.
 
-    Columns as in the table `comments`, and `note` where there is one.
+    Columns as in the table `comments`, and `note` and `folded` (why it is shown closed) where there are any.
     """
     cards = []
     for row in comments.to_dict("records"):
         known = {name: None if pd.isna(value) else value for name, value in row.items()}
-        facts = [f"{known['position']}", known["author"] or "no name", known["date"] or "no date",
+        facts = [f"{known['position']}", known["author"] or "no name", known["date"] or "no date", known.get("time"),
                  answered(known["reply_to"]),
                  f"titled “{known['title']}”" if known["title"] else None, known.get("note")]
-        words = f"<p>{escape(known['text'])}</p>" if known["text"] else '<p class="empty">A header without words.</p>'
+        words = (fold(escape(known["text"]), known.get("folded")) if known["text"]
+                 else '<p class="empty">A header without words.</p>')
         source = escape(" · ".join(filter(None, facts)))
         cards.append(f'<div class="comment">{words}<p class="source">{source}</p></div>')
     return HTML("".join(cards))

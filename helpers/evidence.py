@@ -13,11 +13,26 @@ from .pipeline import Analysis
 from .summaries import both_ends
 
 KEYS = ["doc_id", "sentence_id"]
+RUDE = 0.8   # probability of offence from which a comment is shown closed
 
 
 def article_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
     """The sentences of the articles themselves: body, headings, captions and standfirst, no comments."""
     return sentences[sentences.role.isin(["body", "heading", "caption", "standfirst"])]
+
+
+def fold_rude(rows: pd.DataFrame, analysis: Analysis, show_words: bool = False) -> pd.DataFrame:
+    """Rows of comments, or of sentences of comments, with `folded`: why a rude one is shown closed, null otherwise.
+
+    Those with a contested word, and those the offence model is sure of (0.8 or more); none if `show_words`.
+    """
+    keys = ["doc_id", "comment_id"]
+    rude = analysis.comments.loc[analysis.comments.offence >= RUDE, keys].assign(why="Very rude words")
+    words = analysis.contested[keys].assign(why="Words that insult, or that some say insult")
+    why = pd.concat([words, rude]).drop_duplicates(keys).assign(folded=lambda table: table.why + ": open to read")
+    if show_words:
+        return rows.assign(folded=None)
+    return rows.merge(why[[*keys, "folded"]], on=keys, how="left")
 
 
 def by_instrument(analysis: Analysis, sentences: pd.DataFrame, instrument: str) -> pd.DataFrame:
@@ -61,7 +76,7 @@ def stance_rows(analysis: Analysis, target: str) -> pd.DataFrame:
     table = chosen.merge(analysis.sentences[[*KEYS, "role", "start", "end", "text"]], on=KEYS)
     holder = table.holder.map(names).astype("string")
     verdict = table.score.map(signed).astype("string").where(table.label.notna(), "abstains")
-    return table.assign(note=holder + " → " + names[target] + " " + verdict)
+    return fold_rude(table.assign(note=holder + " → " + names[target] + " " + verdict), analysis)
 
 
 def stance_ends(analysis: Analysis, target: str, each: int = 6) -> pd.DataFrame:

@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 NOTEBOOKS = HERE.parent / "notebooks"
 GOLD = {"gold": str(HERE.parent / "gold" / "stance.csv")}
 MARKED = {"marked": str(HERE.parent / "gold" / "threads")}
+CODED = {"coded": str(HERE.parent / "gold" / "replies")}
 HIDDEN = {"parameters", "injected-parameters", "hide"}   # tags of cells that are not published
 
 
@@ -45,7 +46,7 @@ def plan_pages(actors: Actors, targets: list[str]) -> list[Page]:
               for slug, target in zip(slugs, targets, strict=True)]
     return [Page("index.html", "Overview", "overview", GOLD), Page("corpus.html", "Corpus", "corpus", {}),
             Page("sentiment.html", "Sentiment", "sentiment", {}), *stance,
-            Page("comments.html", "Comments", "comments", {}),
+            Page("comments.html", "Comments", "comments", CODED),
             Page("validation.html", "Validation", "validation", GOLD | MARKED)]
 
 

@@ -1,4 +1,5 @@
 """Siding: where each comment stands toward each target, beside where the article's author stands."""
+
 import pandas as pd
 
 from .tables import as_table, read_data
@@ -18,7 +19,9 @@ def name_side(author: float | None, commenter: float | None) -> str:
     return "sides" if (author > 0) == (commenter > 0) else "opposes"
 
 
-def find_sides(comments: pd.DataFrame, stance: pd.DataFrame, summary: pd.DataFrame, targets: tuple[str, ...]) -> pd.DataFrame:
+def find_sides(
+    comments: pd.DataFrame, stance: pd.DataFrame, summary: pd.DataFrame, targets: tuple[str, ...]
+) -> pd.DataFrame:
     """Whether each comment with words sides with the article, target by target.
 
     One row per comment and target: `author` and `commenter`, their mean scores toward it (-1 to 1, null where nothing
@@ -26,10 +29,14 @@ def find_sides(comments: pd.DataFrame, stance: pd.DataFrame, summary: pd.DataFra
     """
     said = stance[stance.holder == "commenter"].groupby(["doc_id", "comment_id", "target"]).score.mean()
     held = summary[(summary.holder == "author") & summary.doc_id.notna()].set_index(["doc_id", "target"]).net
-    pairs = comments.loc[comments.text != "", ["doc_id", "comment_id"]].merge(pd.DataFrame({"target": targets}), how="cross")
+    pairs = comments.loc[comments.text != "", ["doc_id", "comment_id"]].merge(
+        pd.DataFrame({"target": targets}), how="cross"
+    )
     pairs = pairs.join(held.rename("author"), on=["doc_id", "target"])
     pairs = pairs.join(said.rename("commenter"), on=["doc_id", "comment_id", "target"])
     named = pd.MultiIndex.from_frame(pairs[["doc_id", "comment_id", "target"]]).isin(said.index)
-    sides = [name_side(author, commenter) if spoken else "unrelated"
-             for author, commenter, spoken in zip(pairs.author, pairs.commenter, named, strict=True)]
+    sides = [
+        name_side(author, commenter) if spoken else "unrelated"
+        for author, commenter, spoken in zip(pairs.author, pairs.commenter, named, strict=True)
+    ]
     return as_table("sides", pairs.assign(side=sides))

