@@ -78,7 +78,7 @@ def find_marks(page: Page, kind: str, name: str) -> list[Mark]:
 def read_mark(page: Page, k: int, kind: str, name: str) -> Mark | None:
     """The header (or signature) of a family that begins at the k-th shown line, if one does."""
     text, bare = page.windows[k], read_data("threads.yaml")["families"][name].get("bare")
-    if len(page.lines[page.shown[k]].text) > LONGEST:
+    if len(page.lines[page.shown[k]].text) > LONGEST and kind != "inline":
         return None
     for words, timed in compile_family(name)[kind]:
         match = words.match(text) if not timed or CLOCK in text else None

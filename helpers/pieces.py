@@ -127,19 +127,22 @@ def by_footers(page: Page, name: str, after: int) -> list[Piece]:
 def by_blocks(page: Page, after: int, declared: int | None) -> list[Piece]:
     """The blocks between what announces a section and what closes it, where names were stripped.
 
-    Blocks are lines, or what blank lines part, whichever comes nearer to the declared count. None where the count is
-    far off, where times are left (then so are names), or where nothing says that these are comments.
+    Blocks are what buttons part, where they part most of it; else lines, or what blank lines part, whichever comes
+    nearer to the declared count. None where the count is far off, where times are left (then so are names), or where
+    nothing says that these are comments.
     """
     end = end_of(page, after)
     shown = [i for i in page.shown if after < i < end and role_by_look(page.lines[i].text, False) is None
              and not pattern("intro").fullmatch(page.lines[i].text)]
     readings = []
-    for gap in (0, 1, 2):
-        starts = [i for n, i in enumerate(shown) if n == 0 or page.lines[i].gap >= gap]
+    parted = [i for n, i in enumerate(shown) if n == 0 or shown[n - 1] < i - 1]
+    for starts in [[i for n, i in enumerate(shown) if n == 0 or page.lines[i].gap >= gap] for gap in (0, 1, 2)] + [parted]:
         readings.append([Piece(first, first, shown[bisect(shown, stop - 1) - 1] + 1, stop, {})
                          for first, stop in pairwise([*starts, end])])
     if sum(page.shapes[i].text == CLOCK for i in range(after + 1, end)) > 2:
         return []
+    if len(parted) > 2 and (not declared or abs(len(parted) - declared) <= max(1, declared // 8)):
+        return readings[3]
     if declared:
         best = min(readings, key=lambda pieces: abs(len(pieces) - declared))
         return best if abs(len(best) - declared) <= max(1, declared // 8) else []

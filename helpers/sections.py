@@ -53,8 +53,9 @@ def read_count(line: Line) -> tuple[int, str | None] | None:
 
 
 def is_opener(line: Line) -> bool:
-    """Whether a line announces a comment section: a heading or a count."""
-    return len(line.text) <= 300 and bool(pattern("heading").fullmatch(line.text) or read_count(line))
+    """Whether a line announces a comment section: a heading, a count, or a paragraph that ends like one."""
+    said = line.text if len(line.text) <= 300 else line.text[-160:]
+    return bool(pattern("heading").fullmatch(said) or (len(line.text) <= 300 and read_count(line)))
 
 
 def is_closer(line: Line) -> bool:
@@ -83,7 +84,8 @@ def find_repeated(lines: list[Line], shapes: list[Shape]) -> set[int]:
     """Short lines that stand on the page about as often as times do, and before no time: buttons of this site."""
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
-        if len(line.text) <= 40 and CLOCK not in shapes[i].text and pattern("repeatable").fullmatch(line.text):
+        if (len(line.text) <= 40 and CLOCK not in shapes[i].text and pattern("repeatable").fullmatch(line.text)
+                and not pattern("numbering").fullmatch(line.text)):
             places.setdefault(re.sub(r"[\d.,]+", "0", line.text.lower()), []).append(i)
     often = max(3, sum(CLOCK in shape.text for shape in shapes) / 2)
     repeated = [found for found in places.values() if len(found) >= often and not is_opener(lines[found[0]])
