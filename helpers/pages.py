@@ -1,0 +1,139 @@
+"""Pages: HTML as the text of its article (trafilatura) and of its reader comments, each in its place."""
+import re
+from copy import deepcopy
+from typing import NamedTuple
+
+from lxml import html
+from lxml.etree import ParserError
+from lxml.html import HtmlElement
+
+from .markup import blocks_of, find_items, names_match, read_item, text_of
+from .tables import read_data
+from .threads import find_thread
+
+DEEPEST = 300   # levels of nesting; what lies deeper is hostile or broken
+SURE = 0.6      # confidence from which comments in the flat text of a page are believed
+
+
+class Page(NamedTuple):
+    """A page as read from its file: its text, what the file says of it, the rest of what it says, spans that are known
+    (start, end, role), comments where the markup told them (else they are looked for in the text), and warnings."""
+    text: str
+    facts: dict = {}
+    rest: dict = {}
+    spans: list = []
+    comments: list[dict] | None = None
+    warnings: list[str] = []
+
+
+def parse(source: str) -> HtmlElement | None:
+    """The element tree of an HTML page, without scripts, styles and what is too deep; null where there is none."""
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", source[:200]) + source[200:], parser=parser)
+    except (ParserError, ValueError):
+        return None
+    for node in root.xpath("//script|//style|//noscript|//template|//iframe|//svg|//object|//embed|//select|//button"):
+        node.drop_tree()
+    for node in root.xpath("/*" * DEEPEST):
+        node.drop_tree()
+    return root
+
+
+def read_article(root: HtmlElement) -> tuple[dict, list[tuple[str, str]]]:
+    """What trafilatura finds of the article: title, byline, outlet, published; its blocks as (text, role)."""
+    from trafilatura import bare_extraction   # half a second to import, and only HTML needs it
+    found = bare_extraction(html.tostring(root, encoding="unicode"), include_comments=False, with_metadata=True,
+                            include_tables=False, favor_precision=False)
+    if found is None:
+        return {}, []
+    facts = {"title": found.title, "byline": found.author, "outlet": found.sitename, "published": found.date}
+    blocks = []
+    for node in found.body.iter("p", "head", "item", "quote", "code", "cell") if found.body is not None else ():
+        if any(parent.tag in ("p", "item", "quote") for parent in node.iterancestors()):
+            continue
+        words = " ".join("".join(node.itertext()).split())
+        if words:
+            blocks.append((words, "heading" if node.tag == "head" else "body"))
+    return {name: value for name, value in facts.items() if value}, blocks
+
+
+def drop_comments(root: HtmlElement, items: list[HtmlElement]) -> HtmlElement:
+    """A copy of the page without its comments, the section round them, forms and lists of latest comments."""
+    for node in items:
+        node.set("data-comment", "1")
+    copy = deepcopy(root)
+    for node in items:
+        del node.attrib["data-comment"]
+    body_size = len(text_of(copy))
+    for node in copy.xpath("//*[@data-comment]"):
+        above = node.getparent()
+        while above is not None and names_match(above, "section") and len(text_of(above)) < 0.7 * body_size:
+            node, above = above, above.getparent()
+        if node.getparent() is not None:
+            node.drop_tree()
+    for node in copy.xpath("//*[@class or @id]"):
+        if node.getparent() is not None and names_match(node, "outside") and len(text_of(node)) < 0.3 * body_size:
+            node.drop_tree()
+    return copy
+
+
+def fold(text: str) -> str:
+    """Words for comparison: letters and digits only, in lower case."""
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def find_comments(root: HtmlElement) -> tuple[list[dict], list[HtmlElement], list[str]]:
+    """The comments of a page as dicts (author, date, text, parent), their elements, and warnings.
+
+    By markup first; else from the page's flat text (see `threads`), where those are read with enough confidence.
+    """
+    items = find_items(root)
+    if items:
+        return [read_item(item, items) for item in items], items, []
+    flat = "\n\n".join(blocks_of(drop_comments(root, [])))
+    thread = find_thread(flat)
+    if thread.comments and min(comment["confidence"] for comment in thread.comments) >= SURE:
+        return [comment | {"parent": comment["reply_to"]} for comment in thread.comments], [], []
+    lost = thread.declared and not thread.comments
+    return [], [], [f"the page declares {thread.declared} comments, none found"] if lost else []
+
+
+def read_html(source: str) -> Page:
+    """An HTML page as text: title, byline and date, the article, then the comments, each under its name and date.
+
+    The text is put together here, so offsets point into it and not into the HTML. Article text that also stands among
+    the comments is the comments' (and counts once). A page without an article keeps its comments.
+    """
+    root = parse(source)
+    if root is None:
+        return Page("")
+    found, items, warnings = find_comments(root)
+    facts, blocks = read_article(drop_comments(root, items) if items else root)
+    said = [fold(comment["text"]) for comment in found if len(comment["text"]) > 20]
+    blocks = [(words, role) for words, role in blocks if not any(fold(words) in words_of and len(words) > 20
+                                                                 for words_of in said)]
+    blocks = [(words, role) for words, role in blocks if not re.fullmatch(read_data("markup.yaml")["heading"], words)]
+    head = [(facts[name], role) for name, role in (("title", "title"), ("byline", "byline"), ("published", "dateline"))
+            if name in facts]
+    if "title" in facts:
+        blocks = [block for block in blocks if fold(block[0]) != fold(facts["title"])]
+    text, spans, comments = "", [], []
+    for words, role in head + blocks:
+        text += "\n\n" * bool(text)
+        spans.append((len(text), len(text) + len(words), role))
+        text += words
+    for position, comment in enumerate(found, 1):
+        text += "\n\n" * bool(text)
+        top = len(text)
+        header = " · ".join(filter(None, [comment["author"], comment["printed"] if "printed" in comment else comment["date"]]))
+        text += header + "\n" * bool(header)
+        start = len(text)
+        text += comment["text"]
+        spans.append((top, max(len(text), top + 1), "comment"))
+        comments.append({"comment_id": f"c{position}", "position": position, "author": comment["author"],
+                         "date": comment["date"], "title": comment.get("title"), "start": start, "end": len(text),
+                         "text": comment["text"], "reply_to": comment["parent"], "format": comment.get("format", "html"),
+                         "confidence": comment.get("confidence", 0.95)})
+    spans = [(start, min(end, len(text)), role) for start, end, role in spans if start < len(text)]
+    return Page(text, facts, {}, spans, comments, warnings)
