@@ -1,4 +1,4 @@
-"""Command line: python -m helpers report | analyze (exit status 0 all made, 1 some failed, 2 unusable arguments)."""
+"""Command line: python -m helpers report | analyze | actors (exit status 0 all made, 1 some failed, 2 unusable)."""
 import os
 import shlex
 import sys
@@ -7,21 +7,29 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from . import __version__
 from .actorsfile import Actors, ActorsError, load_actors
+from .audit import drop_copies
 from .corpus import CorpusError, load
 from .network import ModelError
 from .pipeline import Analysis, analyze
+from .privacy import hide_commenters as hide_names
+from .suggest import as_yaml, suggest_names
 from .tables import made_beside, replace_all, write_tables
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
                   help="Read what a pile of web pages thinks: sentiment, stance and comments, with the evidence.")
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
-CorpusPath = Annotated[Path, typer.Argument(help="A folder of .txt pages, or one file.")]
+CorpusPath = Annotated[Path, typer.Argument(
+    help="A folder, a file or a quoted pattern ('n/*.html'): .txt, .md, .html, .jsonl, .csv, .tsv, .parquet, or .gz.")]
 ActorsPath = Annotated[Path | None, typer.Option("--actors", help="Actors file (YAML) instead of the package's own.")]
+TextColumn_ = Annotated[str | None, typer.Option("--text-column", help="Column of a table file that holds the text.")]
+HideNames = Annotated[bool, typer.Option("--hide-commenters", help="Pseudonyms for commenters, in all that is made.")]
+NoCopies = Annotated[bool, typer.Option("--without-duplicates", help="Leave out pages nearly equal to an earlier one.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing unless something fails.")]
 
 
 def stop(message: str) -> None:
@@ -30,7 +38,8 @@ def stop(message: str) -> None:
     raise typer.Exit(2)
 
 
-def read_inputs(corpus: Path, actors: Path | None, targets: str | None) -> tuple[Analysis, list[str]]:
+def read_inputs(corpus: Path, actors: Path | None, targets: str | None, text_column: str | None,
+                hide: bool, no_copies: bool) -> tuple[Analysis, list[str]]:
     """Everything a run needs, or one clear line and exit status 2."""
     try:
         known: Actors = load_actors(actors)
@@ -38,13 +47,15 @@ def read_inputs(corpus: Path, actors: Path | None, targets: str | None) -> tuple
         for target in chosen:
             if target not in known.targets:
                 stop(f"unknown target '{target}'; the actors file has {', '.join(known.targets)}")
-        return analyze(load(corpus), known), chosen
+        pages = load(corpus, text_column)
+        analysis = analyze(drop_copies(pages) if no_copies else pages, known)
+        return hide_names(analysis) if hide else analysis, chosen
     except (CorpusError, ActorsError, ModelError) as error:
         stop(str(error))
         raise
 
 
-def finish(analysis: Analysis, out: Path, failed: list[str]) -> None:
+def finish(analysis: Analysis, out: Path, failed: list[str], quiet: bool) -> None:
     """The last line, and the exit status."""
     documents = analysis.documents
     bad = documents[documents.n_words == 0]
@@ -53,8 +64,9 @@ def finish(analysis: Analysis, out: Path, failed: list[str]) -> None:
     for line in failed:
         errors.print(f"pagestance: {line}", markup=False)
     warned = int(documents.warnings.notna().sum())
-    print(f"documents: {len(documents)}, sentences: {len(analysis.sentences)}, stance pairs: {len(analysis.stance)}, "
-          f"documents with warnings: {warned}, reports failed: {len(failed)}; see {out}")
+    if not quiet:
+        print(f"documents: {len(documents)}, sentences: {len(analysis.sentences)}, stance pairs: "
+              f"{len(analysis.stance)}, documents with warnings: {warned}, reports failed: {len(failed)}; see {out}")
     if failed or len(bad):
         raise typer.Exit(1)
 
@@ -72,35 +84,56 @@ def report(corpus: CorpusPath = Path("seeds"),
            actors: ActorsPath = None,
            targets: Annotated[str | None, typer.Option(help="Targets to report on, separated by commas.")] = None,
            jobs: Annotated[int, typer.Option(min=1, help="Notebooks run side by side.")] = min(4, os.cpu_count() or 2),
-           ) -> None:
+           text_column: TextColumn_ = None, hide_commenters: HideNames = False,
+           without_duplicates: NoCopies = False, quiet: Quiet = False) -> None:
     """Analyze a corpus and render every report to HTML."""
     from .reports import write_reports  # papermill and nbconvert take a second to import
-    analysis, chosen = read_inputs(corpus, actors, targets)
+    analysis, chosen = read_inputs(corpus, actors, targets, text_column, hide_commenters, without_duplicates)
     command = shlex.join(["python", "-m", "helpers", "report", str(corpus),
-                          *(["--actors", str(actors)] if actors else []), *(["--targets", targets] if targets else [])])
-    columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=errors, disable=not errors.is_terminal) as progress:
+                          *(["--actors", str(actors)] if actors else []), *(["--targets", targets] if targets else []),
+                          *(["--text-column", text_column] if text_column else []),
+                          *["--hide-commenters"] * hide_commenters, *["--without-duplicates"] * without_duplicates])
+    columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+               TimeRemainingColumn())
+    with Progress(*columns, console=errors, disable=quiet or not errors.is_terminal) as progress:
         task = progress.add_task("rendering", total=5 + len(chosen))
 
         def done(name: str, error: str | None) -> None:
             progress.update(task, advance=1, description=name)
-            if not errors.is_terminal:
+            if not errors.is_terminal and not quiet:
                 errors.print(f"{'failed' if error else 'rendered'}: {name}", markup=False)
 
         failed = write_reports(analysis, out, chosen, command, jobs, done)
-    finish(analysis, out / "index.html", failed)
+    finish(analysis, out / "index.html", failed, quiet)
 
 
 @app.command("analyze", epilog="Example: python -m helpers analyze my_pages --out tables")
 def analyze_command(out: Annotated[Path, typer.Option("--out", help="Folder for the tables.")],
-                    corpus: CorpusPath = Path("seeds"), actors: ActorsPath = None) -> None:
+                    corpus: CorpusPath = Path("seeds"), actors: ActorsPath = None, text_column: TextColumn_ = None,
+                    hide_commenters: HideNames = False, without_duplicates: NoCopies = False,
+                    quiet: Quiet = False) -> None:
     """Analyze a corpus and write its tables as Parquet and CSV, without reports."""
-    analysis, _ = read_inputs(corpus, actors, None)
+    analysis, _ = read_inputs(corpus, actors, None, text_column, hide_commenters, without_duplicates)
     with made_beside(out) as work:
         write_tables(analysis.tables(), work)
         (work / "actors.yaml").write_text(analysis.actors.source, "utf-8")
         replace_all(work, out)
-    finish(analysis, out, [])
+    finish(analysis, out, [], quiet)
+
+
+@app.command("actors", epilog="Example: python -m helpers actors --suggest my_pages > names.txt")
+def actors_command(suggest: Annotated[Path | None, typer.Option(help="A corpus to look for names in.")] = None,
+                   actors: ActorsPath = None, text_column: TextColumn_ = None) -> None:
+    """Check an actors file, or suggest names of a corpus that it does not cover yet."""
+    try:
+        known = load_actors(actors)
+        if suggest:
+            print(as_yaml(suggest_names(load(suggest, text_column), known)))
+    except (CorpusError, ActorsError) as error:
+        stop(str(error))
+    if not suggest:
+        print(f"{actors or 'actors.yaml of the package'}: {len(known.labels)} actors, {len(known.names)} names, "
+              f"targets {', '.join(known.targets)}")
 
 
 if __name__ == "__main__":

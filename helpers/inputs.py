@@ -1,6 +1,6 @@
-"""Inputs: the files of a corpus, whatever they are: text, Markdown, HTML, or tables with a text column; each also .gz."""
+"""Inputs: the files of a corpus: text, Markdown, HTML, or tables with a text column; each also .gz."""
+
 import csv
-import gzip
 import hashlib
 import io
 import json
@@ -13,39 +13,30 @@ from typing import NamedTuple
 
 import pyarrow.parquet as pq
 import yaml
-from charset_normalizer import from_bytes
 
 from .dates import find_dates
+from .files import LARGEST, InputError, clean, decode, ending, read_bytes
 from .pages import Page, read_html
 
-LARGEST = 50_000_000   # bytes of a page, packed or not; a larger one is not read
 PAGES, TABLES = (".txt", ".md", ".html", ".htm"), (".jsonl", ".csv", ".tsv", ".parquet")
 TEXT_COLUMNS = ("text", "content", "body", "article", "fulltext", "full_text", "maintext", "article_text")
 # column and front matter names that say what a page is; the first that is there counts
-FACTS = {"title": ("title", "headline"), "byline": ("byline", "author", "authors"),
-         "outlet": ("outlet", "site", "sitename", "publisher", "newspaper", "source"),
-         "published": ("published", "date", "publish_date", "pubdate", "date_published", "datetime")}
-MOJIBAKE = re.compile(r"Ã[\x80-\xbf€™šœž¡-¿]|â€[\x80-\xbf™œ“”¦˜]|Â[\xa0-\xbf]|ï»¿|ðŸ")
-LOST = re.compile("[\x00\ud800-\udfff]")   # what no file of ours can hold
-
-
-class InputError(Exception):
-    """Input that cannot be read; the message is one line."""
+FACTS = {
+    "title": ("title", "headline"),
+    "byline": ("byline", "author", "authors"),
+    "outlet": ("outlet", "site", "sitename", "publisher", "newspaper", "source"),
+    "published": ("published", "date", "publish_date", "pubdate", "date_published", "datetime"),
+}
 
 
 class Source(NamedTuple):
     """A page of the corpus: where it lies (and its row in a table file, from 1), its hash, the page, and warnings."""
+
     path: Path
     row: int | None
     sha256: str | None
     page: Page | None
     warnings: list[str]
-
-
-def ending(path: Path) -> str:
-    """A file's ending in lower case, .gz aside: "a.HTML.gz" is .html."""
-    name = path.name.lower().removesuffix(".gz")
-    return Path(name).suffix
 
 
 def find_files(path: str | Path) -> tuple[list[Path], Path]:
@@ -64,48 +55,13 @@ def find_files(path: str | Path) -> tuple[list[Path], Path]:
             raise InputError(f"{path}: not one of {', '.join(known)}")
         files, root = [path], path.parent
     elif has_magic(str(path)):
-        files = [Path(file) for file in glob(str(path), recursive=True) if ending(Path(file)) in known]
-        root = Path(*[part for part in path.parts if not has_magic(part)][:-1 if not has_magic(path.name) else None])
+        files = [Path(file) for file in glob(str(path), recursive=True) if ending(Path(file)) in known]  # noqa: PTH207
+        root = Path(*[part for part in path.parts if not has_magic(part)][: -1 if not has_magic(path.name) else None])
         if not files:
             raise InputError(f"{path}: no {', '.join(known)} files match this pattern")
     else:
         raise InputError(f"{path}: no such file or folder")
     return sorted(files), root
-
-
-def read_bytes(file: Path, largest: int | None = LARGEST) -> bytes:
-    """A file's bytes, unpacked; raises InputError for one that cannot be read or is too large."""
-    try:
-        with (gzip.open(file) if file.name.lower().endswith(".gz") else file.open("rb")) as stream:
-            data = stream.read(-1 if largest is None else largest + 1)
-    except (OSError, EOFError) as error:
-        raise InputError(f"unreadable: {getattr(error, 'strerror', None) or error}") from None
-    if largest is not None and len(data) > largest:
-        raise InputError(f"more than {largest / 1e6:.0f} MB{' when unpacked' if file.suffix == '.gz' else ''}: not read")
-    return data
-
-
-def decode(data: bytes) -> tuple[str, list[str]]:
-    """Text without BOM, and warnings: another encoding than UTF-8, mojibake, characters that had to go."""
-    warnings = []
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        guess = from_bytes(data).best()
-        text = str(guess).removeprefix("\ufeff") if guess else data.decode("cp1252", errors="replace")
-        warnings.append(f"not UTF-8: read as {guess.encoding if guess else 'cp1252, with losses'}")
-    return clean(text, warnings), warnings
-
-
-def clean(text: str, warnings: list[str]) -> str:
-    """The text with NUL and lone surrogates replaced one for one, so that offsets stay; what was wrong goes to warnings."""
-    odd = MOJIBAKE.findall(text[:1_000_000])
-    if len(odd) > 1:
-        warnings.append(f"mojibake: {len(odd)} places like “{odd[0]}”, a wrong encoding before the file was saved")
-    text, n = LOST.subn("\ufffd", text)
-    if n:
-        warnings.append(f"{n} characters that are no text (NUL, lone surrogates) replaced")
-    return text
 
 
 def name_facts(fields: dict) -> tuple[dict, dict]:
@@ -197,5 +153,5 @@ def read_file(file: Path, root: Path, text_column: str | None = None) -> Iterato
             yield Source(file, None, hashlib.sha256(data).hexdigest(), page, warnings + ["empty file"] * empty)
     except InputError as error:
         yield bad([str(error)])
-    except Exception as error:   # one bad file never ends a run: parsers of others' formats raise what they like
+    except Exception as error:  # one bad file never ends a run: parsers of others' formats raise what they like
         yield bad([f"unreadable: {type(error).__name__}: {str(error)[:120]}"])

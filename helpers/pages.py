@@ -1,4 +1,5 @@
 """Pages: HTML as the text of its article (trafilatura) and of its reader comments, each in its place."""
+
 import re
 from copy import deepcopy
 from typing import NamedTuple
@@ -7,17 +8,19 @@ from lxml import html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from .markup import blocks_of, find_items, names_match, read_item, text_of
+from .elements import blocks_of, names_match, text_of
+from .markup import find_items, read_item
 from .tables import read_data
 from .threads import find_thread
 
-DEEPEST = 300   # levels of nesting; what lies deeper is hostile or broken
-SURE = 0.6      # confidence from which comments in the flat text of a page are believed
+DEEPEST = 300  # levels of nesting; what lies deeper is hostile or broken
+SURE = 0.6  # confidence from which comments in the flat text of a page are believed
 
 
 class Page(NamedTuple):
     """A page as read from its file: its text, what the file says of it, the rest of what it says, spans that are known
     (start, end, role), comments where the markup told them (else they are looked for in the text), and warnings."""
+
     text: str
     facts: dict = {}
     rest: dict = {}
@@ -42,9 +45,15 @@ def parse(source: str) -> HtmlElement | None:
 
 def read_article(root: HtmlElement) -> tuple[dict, list[tuple[str, str]]]:
     """What trafilatura finds of the article: title, byline, outlet, published; its blocks as (text, role)."""
-    from trafilatura import bare_extraction   # half a second to import, and only HTML needs it
-    found = bare_extraction(html.tostring(root, encoding="unicode"), include_comments=False, with_metadata=True,
-                            include_tables=False, favor_precision=False)
+    from trafilatura import bare_extraction  # half a second to import, and only HTML needs it
+
+    found = bare_extraction(
+        html.tostring(root, encoding="unicode"),
+        include_comments=False,
+        with_metadata=True,
+        include_tables=False,
+        favor_precision=False,
+    )
     if found is None:
         return {}, []
     facts = {"title": found.title, "byline": found.author, "outlet": found.sitename, "published": found.date}
@@ -111,11 +120,17 @@ def read_html(source: str) -> Page:
     found, items, warnings = find_comments(root)
     facts, blocks = read_article(drop_comments(root, items) if items else root)
     said = [fold(comment["text"]) for comment in found if len(comment["text"]) > 20]
-    blocks = [(words, role) for words, role in blocks if not any(fold(words) in words_of and len(words) > 20
-                                                                 for words_of in said)]
+    blocks = [
+        (words, role)
+        for words, role in blocks
+        if not any(fold(words) in words_of and len(words) > 20 for words_of in said)
+    ]
     blocks = [(words, role) for words, role in blocks if not re.fullmatch(read_data("markup.yaml")["heading"], words)]
-    head = [(facts[name], role) for name, role in (("title", "title"), ("byline", "byline"), ("published", "dateline"))
-            if name in facts]
+    head = [
+        (facts[name], role)
+        for name, role in (("title", "title"), ("byline", "byline"), ("published", "dateline"))
+        if name in facts
+    ]
     if "title" in facts:
         blocks = [block for block in blocks if fold(block[0]) != fold(facts["title"])]
     text, spans, comments = "", [], []
@@ -126,14 +141,27 @@ def read_html(source: str) -> Page:
     for position, comment in enumerate(found, 1):
         text += "\n\n" * bool(text)
         top = len(text)
-        header = " · ".join(filter(None, [comment["author"], comment["printed"] if "printed" in comment else comment["date"]]))
+        header = " · ".join(
+            filter(None, [comment["author"], comment["printed"] if "printed" in comment else comment["date"]])
+        )
         text += header + "\n" * bool(header)
         start = len(text)
         text += comment["text"]
         spans.append((top, max(len(text), top + 1), "comment"))
-        comments.append({"comment_id": f"c{position}", "position": position, "author": comment["author"],
-                         "date": comment["date"], "title": comment.get("title"), "start": start, "end": len(text),
-                         "text": comment["text"], "reply_to": comment["parent"], "format": comment.get("format", "html"),
-                         "confidence": comment.get("confidence", 0.95)})
+        comments.append(
+            {
+                "comment_id": f"c{position}",
+                "position": position,
+                "author": comment["author"],
+                "date": comment["date"],
+                "title": comment.get("title"),
+                "start": start,
+                "end": len(text),
+                "text": comment["text"],
+                "reply_to": comment["parent"],
+                "format": comment.get("format", "html"),
+                "confidence": comment.get("confidence", 0.95),
+            }
+        )
     spans = [(start, min(end, len(text)), role) for start, end, role in spans if start < len(text)]
     return Page(text, facts, {}, spans, comments, warnings)

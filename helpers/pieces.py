@@ -136,7 +136,8 @@ def by_blocks(page: Page, after: int, declared: int | None) -> list[Piece]:
              and not pattern("intro").fullmatch(page.lines[i].text)]
     readings = []
     parted = [i for n, i in enumerate(shown) if n == 0 or shown[n - 1] < i - 1]
-    for starts in [[i for n, i in enumerate(shown) if n == 0 or page.lines[i].gap >= gap] for gap in (0, 1, 2)] + [parted]:
+    spaced = [[i for n, i in enumerate(shown) if n == 0 or page.lines[i].gap >= gap] for gap in (0, 1, 2)]
+    for starts in [*spaced, parted]:
         readings.append([Piece(first, first, shown[bisect(shown, stop - 1) - 1] + 1, stop, {})
                          for first, stop in pairwise([*starts, end])])
     if sum(page.shapes[i].text == CLOCK for i in range(after + 1, end)) > 2:

@@ -53,7 +53,7 @@ def test_an_unreadable_file_keeps_its_row(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     (tmp_path / "a.txt").write_text(STORY)
-    monkeypatch.setattr("pathlib.Path.read_bytes", deny)
+    monkeypatch.setattr("pathlib.Path.open", lambda *_, **__: deny(_))
     document = helpers.load(tmp_path).documents.iloc[0]
     assert document.warnings == "unreadable: Permission denied" and document.isna().text
 

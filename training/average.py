@@ -1,4 +1,4 @@
-"""Average the weights of several stages of one training: python training/average.py runs/1 runs/3 runs/4 --out runs/mean
+"""Average the weights of several stages of one training: average.py runs/1 runs/3 runs/4 --out runs/mean
 
 The mean of stages that follow each other is often better than each (Wortsman et al. 2022, "Model soups"): the early
 ones know the benchmarks better, the late ones our own sentences.
@@ -13,7 +13,7 @@ import torch
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stages", type=Path, nargs="+", help="folders of one training, in its order; the last has all of it")
+    parser.add_argument("stages", type=Path, nargs="+", help="folders of one training, in order")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,58 @@
+"""Files: their bytes, unpacked and bounded, decoded to text whose offsets stay."""
+
+import gzip
+import re
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+LARGEST = 50_000_000  # bytes of a page, packed or not; a larger one is not read
+MOJIBAKE = re.compile(r"Ã[\x80-\xbf€™šœž¡-¿]|â€[\x80-\xbf™œ“”¦˜]|Â[\xa0-\xbf]|ï»¿|ðŸ")
+LOST = re.compile("[\x00\ud800-\udfff]")  # what no file of ours can hold
+
+
+class InputError(Exception):
+    """Input that cannot be read; the message is one line."""
+
+
+def ending(path: Path) -> str:
+    """A file's ending in lower case, .gz aside: "a.HTML.gz" is .html."""
+    name = path.name.lower().removesuffix(".gz")
+    return Path(name).suffix
+
+
+def read_bytes(file: Path, largest: int | None = LARGEST) -> bytes:
+    """A file's bytes, unpacked; raises InputError for one that cannot be read or is too large."""
+    try:
+        with gzip.open(file) if file.name.lower().endswith(".gz") else file.open("rb") as stream:
+            data = stream.read(-1 if largest is None else largest + 1)
+    except (OSError, EOFError) as error:
+        raise InputError(f"unreadable: {getattr(error, 'strerror', None) or error}") from None
+    if largest is not None and len(data) > largest:
+        raise InputError(
+            f"more than {largest / 1e6:.0f} MB{' when unpacked' if file.suffix == '.gz' else ''}: not read"
+        )
+    return data
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """Text without BOM, and warnings: another encoding than UTF-8, mojibake, characters that had to go."""
+    warnings = []
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        guess = from_bytes(data).best()
+        text = str(guess).removeprefix("\ufeff") if guess else data.decode("cp1252", errors="replace")
+        warnings.append(f"not UTF-8: read as {guess.encoding if guess else 'cp1252, with losses'}")
+    return clean(text, warnings), warnings
+
+
+def clean(text: str, warnings: list[str]) -> str:
+    """The text with NUL and lone surrogates replaced one for one, so that offsets stay; warnings say so."""
+    odd = MOJIBAKE.findall(text[:1_000_000])
+    if len(odd) > 1:
+        warnings.append(f"mojibake: {len(odd)} places like “{odd[0]}”, a wrong encoding before the file was saved")
+    text, n = LOST.subn("\ufffd", text)
+    if n:
+        warnings.append(f"{n} characters that are no text (NUL, lone surrogates) replaced")
+    return text

@@ -1,0 +1,74 @@
+"""Comments out of HTML: the markup of the common platforms, each a page of tests/html."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.pages import read_html
+
+HTML = Path(__file__).parent / "html"
+PLATFORMS = sorted(path.stem for path in HTML.glob("*.html") if path.stem != "none")
+NESTED = {"wp_classic", "blogger_new", "disqus", "parentid"}  # where the markup says what is answered
+
+
+def read(name):
+    return read_html((HTML / f"{name}.html").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", PLATFORMS)
+def test_comments_of_every_platform_with_author_date_and_reply(name):
+    comments = read(name).comments
+    first, second = comments[:2]
+    assert len(comments) == (3 if name == "wp_classic" else 2)
+    assert first["text"].replace("\n", " ").startswith("I waited four hours.")
+    assert second["text"].startswith("Swim") and second["text"].endswith(".")
+    assert [first["author"], second["author"]] == ["Ann Lee", "Bo"]
+    assert [c["date"] for c in comments][1] == "2014-05-03"
+    assert (second["reply_to"] == "c1") == (name in NESTED)
+
+
+@pytest.mark.parametrize("name", [*PLATFORMS, "none"])
+def test_article_and_comments_do_not_leak_into_each_other(name):
+    page = read(name)
+    body = " ".join(page.text[s:e] for s, e, role in page.spans if role == "body")
+    assert body.count("The ferry to the island of Selm was late again") == 6
+    assert "four hours." not in body and "Swim" not in body
+    assert not any("ferry to the island" in comment["text"] for comment in page.comments)
+    assert page.facts["published"] == "2014-05-02" and page.facts["byline"] == "Ida Brandt"
+
+
+@pytest.mark.parametrize("name", [*PLATFORMS, "none"])
+def test_spans_tile_the_text_that_was_put_together(name):
+    page = read(name)
+    at = 0
+    for start, end, _ in page.spans:
+        assert not page.text[at:start].strip() and start < end
+        at = end
+    assert not page.text[at:].strip()
+    assert all(page.text[c["start"] : c["end"]] == c["text"] for c in page.comments)
+
+
+def test_a_list_of_latest_comments_and_an_empty_form_are_no_comments():
+    assert read("none").comments == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "<",
+        "<html>",
+        "<div>" * 50_000,
+        "<p>" + "a" * 10,
+        "<!-- -->",
+        "\ufeff<html><body>x",
+        "<?xml version='1.0' encoding='utf-8'?><html><body><p>x</p></body></html>",
+        "<script>alert(1)</script>",
+        "<body onload=alert(1)><p>Hello <img src=x onerror=alert(1)> world</p>",
+        "<ul>" + "<li class=comment id=comment-1><cite class=fn>A</cite>" * 300,
+        "]]></script><style>*{}</style>",
+    ],
+)
+def test_broken_and_hostile_html_is_read_as_text_or_as_nothing(source):
+    page = read_html(source)
+    assert isinstance(page.text, str) and "alert(1)" not in page.text
