@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from helpers.corpus import load, read_page
+from helpers.pages import Page
 
 PAGES = Path(__file__).parent / "pages"
 MISSED = yaml.safe_load((PAGES / "missed.yaml").read_text("utf-8"))
@@ -73,7 +74,7 @@ STORY += "The storm broke the dam on Monday and two villages had to be left befo
 
 
 def read(text):
-    return read_page("page", text)
+    return read_page("page", Page(text))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from helpers.corpus import read_page
+from helpers.pages import Page
 from helpers.threadcheck import measure_threads, read_marked, sum_threads
 from helpers.threads import find_thread
 
@@ -174,7 +175,7 @@ def test_declared_counts(line, declared):
 def test_a_link_back_from_another_site_is_nobodys_comment_and_nobodys_words():
     section = "3 Comments\nAnn March 2, 2010 at 6:11 am\nGood.\nReply\nSnow « The Walker March 2, 2010 at 6:50 am\n"
     section += "[…] a gritter in a ditch […]\nReply\nBo March 3, 2010 at 8:00 am\nBad.\nReply"
-    _, spans, rows, _ = read_page("page", STORY + section)
+    _, spans, rows, _ = read_page("page", Page(STORY + section))
     assert [row["text"] for row in rows] == ["Good.", "Bad."]
     assert [span["role"] for span in spans][2:] == ["boilerplate", "comment", *["boilerplate"] * 3, "comment"]
 

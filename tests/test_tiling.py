@@ -5,6 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from helpers.corpus import read_page
+from helpers.pages import Page
 
 LINES = [
     "Anonymous said...",
@@ -46,7 +47,7 @@ pages = st.lists(st.tuples(lines, st.sampled_from(["\n", "\n\n", "\r\n", "\r", "
 @given(pages)
 @example("Rain\n\nAnonymous said...\n\nAnonymous said...")
 def test_spans_tile_the_page_and_lose_nothing(text):
-    _, spans, comments, sentences = read_page("page", text)
+    _, spans, comments, sentences = read_page("page", Page(text))
     covered = 0
     for span in spans:
         assert span["start"] >= covered and span["end"] > span["start"]
@@ -65,11 +66,11 @@ def test_spans_tile_the_page_and_lose_nothing(text):
 @settings(max_examples=50, deadline=None)
 @given(pages)
 def test_reading_twice_gives_the_same(text):
-    assert read_page("page", text) == read_page("page", text)
+    assert read_page("page", Page(text)) == read_page("page", Page(text))
 
 
 @pytest.mark.parametrize("n", [2, 20])
 def test_more_comments_are_found_where_there_are_more(n):
     text = "A story.\n\n" + "".join(f"Reader {i} said...\n\nComment {i}.\n\n" for i in range(n))
-    _, _, comments, _ = read_page("page", text)
+    _, _, comments, _ = read_page("page", Page(text))
     assert [comment["text"] for comment in comments] == [f"Comment {i}." for i in range(n)]

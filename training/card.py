@@ -28,9 +28,7 @@ The official test splits were neither trained nor looked at.
 
 {recipe}
 
-Stage 1 was trained before some of this stood: every pair counted alike, the embeddings' position and norm weights were
-still, and the written articles and `conduct` were not there yet. The commands below give a close relative of this
-model, not the same weights.
+{averaged}
 
 ## Figures on the dev sets
 
@@ -74,6 +72,17 @@ def table(rows: list[list], head: list[str]) -> str:
     return "\n".join("| " + " | ".join(str(cell) for cell in row) + " |" for row in [head, ["---"] * len(head), *rows])
 
 
+def name_averages(recipe: list[dict]) -> str:
+    """Which stages were averaged, as sentences."""
+    said = [
+        f"After stage {number} the weights are the mean of stages {', '.join(map(str, stage['mean_of_stages']))}."
+        for number, stage in enumerate(recipe, 1)
+        if "mean_of_stages" in stage
+    ]
+    chosen = "Which to average was chosen on the dev sets, so the figures there flatter a little." if said else ""
+    return "\n".join([*said, chosen]).strip()
+
+
 def main() -> None:
     folder = Path(sys.argv[1])
     figures = json.loads((folder / "figures.json").read_text("utf-8"))
@@ -92,13 +101,18 @@ def main() -> None:
         [number, *(stage[key] for key in ("mix", "epochs", "rate", "decay", "pairs", "seed"))]
         for number, stage in enumerate(figures["recipe"], 1)
     ]
-    lines, start = [], ""
+    lines, start, folders = [], "", {}
     for number, stage in enumerate(figures["recipe"], 1):
-        options = " ".join(f"--{key} {value}" for key, value in stage.items() if key != "steps")
-        lines.append(f"    train/bin/python training/train.py DATA --out runs/{number}{start} {options}")
-        start = f" --start runs/{number}/model.pt"
+        options = " ".join(f"--{key} {value}" for key, value in stage.items() if key not in ("steps", "mean_of_stages"))
+        folders[number] = f"runs/{number}"
+        lines.append(f"    train/bin/python training/train.py DATA --out {folders[number]}{start} {options}")
+        if "mean_of_stages" in stage:
+            parts = " ".join(folders[part] for part in stage["mean_of_stages"])
+            folders[number] = f"runs/mean{number}"
+            lines.append(f"    train/bin/python training/average.py {parts} --out {folders[number]}")
+        start = f" --start {folders[number]}/model.pt"
     lines += [
-        f"    train/bin/python training/export.py runs/{len(stages)}/model.pt --out helpers/model",
+        f"    train/bin/python training/export.py {folders[len(stages)]}/model.pt --out helpers/model",
         "    train/bin/python training/measure.py DATA --model helpers/model",
         "    train/bin/python training/card.py helpers/model",
     ]
@@ -117,6 +131,7 @@ def main() -> None:
             recipe="AdamW, label smoothing 0.05, word embeddings frozen, bfloat16, averaged weights, batches of like "
             "length; a sentence counts as the square root of its pairs.\n\n"
             + table(stages, ["stage", "how often each set", "epochs", "rate", "layer decay", "pairs a batch", "seed"]),
+            averaged=name_averages(figures["recipe"]),
             dev=table(dev, ["set", "n", "measure", "model", "VADER", "majority", "published (test sets)"]),
             before=figures["calibration_error"]["before"],
             after=figures["calibration_error"]["after"],
