@@ -4,14 +4,14 @@ import re
 from dataclasses import fields
 
 import pandas as pd
-from datasketch import MinHash, MinHashLSH
+from rensa import RMinHash, RMinHashLSH
 
 from .corpus import Corpus
 from .summaries import role_shares
 
 SHINGLE = 5  # words in a row that are compared
 ALIKE = 0.7  # share of shingles from which two texts are near duplicates (Broder 1997; resemblance)
-PERMUTATIONS = 128
+PERMUTATIONS, BANDS = 128, 32  # a pair that shares 0.7 is missed once in thousands
 CUT = re.compile(r"[\w,;:–-]\s*$|(?:\.\.\.|…|\[\+\d+ chars\])\s*$")  # how a page ends that was cut
 
 
@@ -25,7 +25,7 @@ def find_near_duplicates(spans: pd.DataFrame, documents: pd.DataFrame) -> pd.Dat
     """Pairs of documents whose articles are nearly the same: syndicated copies, reprints, updates.
 
     One row per pair: doc_id, other (the earlier in the corpus), shared (0 to 1: common five-word runs over all).
-    Candidates come from MinHash (datasketch), so a pair at the threshold can be missed; `shared` is counted, not
+    Candidates come from MinHash (rensa), so a pair at the threshold can be missed; `shared` is counted, not
     estimated. Only the words of the article count, not menus or comments.
     """
     text = dict(zip(documents.doc_id, documents.text.fillna(""), strict=True))
@@ -34,19 +34,20 @@ def find_near_duplicates(spans: pd.DataFrame, documents: pd.DataFrame) -> pd.Dat
         doc_id: " ".join(text[doc_id][start:end] for start, end in rows[["start", "end"]].itertuples(index=False))
         for doc_id, rows in body.groupby("doc_id", sort=False)
     }
-    index, seen, rows = MinHashLSH(threshold=ALIKE - 0.1, num_perm=PERMUTATIONS), {}, []
-    for doc_id in documents.doc_id[documents.doc_id.isin(list(parts))]:
+    index = RMinHashLSH(threshold=ALIKE - 0.1, num_perm=PERMUTATIONS, num_bands=BANDS)
+    seen, rows = {}, []  # by number, since the index knows numbers only
+    for number, doc_id in enumerate(documents.doc_id[documents.doc_id.isin(list(parts))]):
         mine = shingles(parts[doc_id])
         if len(mine) < 20:
             continue  # too short to compare
-        hashed = MinHash(num_perm=PERMUTATIONS, seed=1)
-        hashed.update_batch([shingle.encode() for shingle in sorted(mine)])
-        for other in sorted(index.query(hashed)):
-            shared = len(mine & seen[other]) / len(mine | seen[other])
+        hashed = RMinHash(num_perm=PERMUTATIONS, seed=1)
+        hashed.update(sorted(mine))
+        for other, theirs in (seen[found] for found in sorted(index.query(hashed))):
+            shared = len(mine & theirs) / len(mine | theirs)
             if shared >= ALIKE:
                 rows.append((doc_id, other, round(shared, 2)))
-        index.insert(doc_id, hashed)
-        seen[doc_id] = mine
+        index.insert(number, hashed)
+        seen[number] = (doc_id, mine)
     table = pd.DataFrame(rows, columns=["doc_id", "other", "shared"])
     return table.astype({"doc_id": "string", "other": "string", "shared": "float64"})
 
