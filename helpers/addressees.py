@@ -85,12 +85,10 @@ def find_in_sentence(text: str, comment: dict, people: dict, taken: list[tuple])
         found += [(*m.span(), *comment["you"]) for m in patterns()["thanks"].finditer(text) if free(m.span(), found)][
             :1
         ]
-    plain = [m.span() for m in patterns()["not_you"].finditer(text)]
-    if not any(whom in ("comment", "author") for _, _, whom, _ in found):  # "Kosal, you are wrong": one and the same
+    named = any(whom in ("comment", "author") for _, _, whom, _ in found)  # "Kosal, you are wrong": one and the same
+    if not named and not patterns()["not_you"].search(text):
         found += [
-            (*m.span(), *comment["you"])
-            for m in patterns()["you"].finditer(text)
-            if free(m.span(), taken + found + plain)
+            (*m.span(), *comment["you"]) for m in patterns()["you"].finditer(text) if free(m.span(), taken + found)
         ][:1]
     return sorted(found, key=lambda place: place[0])
 

@@ -7,6 +7,7 @@ import helpers
 from helpers import display, evidence, replies, replycheck, summaries
 from helpers.commentfacts import read_clock, share_unknown
 from helpers.contested import compile_words, tell_against, tell_use
+from helpers.phrases import find_phrase
 from helpers.siding import name_side
 
 ROOT = Path(__file__).parent.parent
@@ -147,3 +148,19 @@ def test_no_comments_give_empty_tables(tmp_path):
     for name in ("addressees", "contested", "sides"):
         assert getattr(tables, name).empty
     assert pd.DataFrame(replies.list_facts(tables.comments, {})).empty
+
+
+@pytest.mark.parametrize(
+    "text, it, side",
+    [
+        ("I totally agree with the comment.", "the comment", "favor"),
+        ("I disagree with the author here.", "the author", "against"),
+        ("HUN SEN STEP DOWN!!!", "HUN SEN", "against"),
+        ("Thank you for this article.", "article", "favor"),
+        ("A one sided story", "story", "against"),
+        ("I met the author in May.", "the author", None),
+    ],
+)
+def test_set_phrases(text, it, side):
+    found = find_phrase(text, text.index(it), text.index(it) + len(it))
+    assert (found[0] if found else None) == side
