@@ -56,7 +56,8 @@ def find_edges(analysis: Analysis) -> pd.DataFrame:
     table = sided.assign(addressee=named, commenter=speaks).rename(
         columns={"start": "target_start", "end": "target_end"}
     )
-    verb = table.label.map({"against": " against ", "favor": " for "})
+    table = table.astype({"addressee": "string", "commenter": "string"})  # also where there is none
+    verb = table.label.map({"against": " against ", "favor": " for "}).astype("string")
     table = table.assign(note="comment " + table.commenter + verb + table.addressee)
     return table.merge(analysis.sentences[[*KEYS, "role", "start", "end", "text"]], on=KEYS)
 

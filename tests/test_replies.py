@@ -1,6 +1,5 @@
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 import helpers
@@ -147,7 +146,12 @@ def test_no_comments_give_empty_tables(tmp_path):
     tables = helpers.analyze(helpers.load(tmp_path))
     for name in ("addressees", "contested", "sides"):
         assert getattr(tables, name).empty
-    assert pd.DataFrame(replies.list_facts(tables.comments, {})).empty
+    edges = evidence.fold_rude(replies.find_edges(tables), tables)
+    assert edges.empty and replies.plot_replies(edges) and "No sentence" in display.show_evidence(edges, {}).data
+    labels = summaries.label_documents(tables.documents)
+    for table in (replies.list_contested(tables, labels, True), replies.list_sides(tables, labels)):
+        assert table.empty
+    assert replies.list_facts(tables.comments, labels).empty and replies.list_sources(tables).empty
 
 
 @pytest.mark.parametrize(
