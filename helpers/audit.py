@@ -83,10 +83,3 @@ def drop_copies(corpus: Corpus) -> Corpus:
     copies |= set(find_near_duplicates(corpus.spans, documents).doc_id)
     tables = {field.name: getattr(corpus, field.name) for field in fields(Corpus)}
     return Corpus(**{name: frame[~frame.doc_id.isin(copies)].reset_index(drop=True) for name, frame in tables.items()})
-
-
-def list_near(near: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    """`find_near_duplicates` for reading: page, nearly the same as, shared."""
-    return pd.DataFrame(
-        {"page": near.doc_id.map(labels), "nearly the same as": near.other.map(labels), "shared words": near.shared}
-    )

@@ -2,9 +2,9 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 
 import pandas as pd
+from textblob.en import spelling
 
 from .corpus import detect_language
 from .dates import TIME
@@ -35,8 +35,7 @@ def read_clock(text: str) -> str | None:
 @cache
 def english_words() -> frozenset[str]:
     """The words of TextBlob's spelling list, about 30,000 counted in English books."""
-    lines = files("textblob").joinpath("en/en-spelling.txt").read_text("utf-8").splitlines()
-    return frozenset(line.split()[0].lower() for line in lines if line and not line.startswith(";"))
+    return frozenset(map(str.lower, spelling))
 
 
 def share_unknown(text: str) -> float | None:

@@ -17,22 +17,14 @@ import yaml
 from .dates import find_dates
 from .files import LARGEST, InputError, clean, decode, ending, read_bytes
 from .pages import Page, read_html
+from .tables import read_data
 
 PAGES, TABLES = (".txt", ".md", ".html", ".htm"), (".jsonl", ".csv", ".tsv", ".parquet")
-TEXT_COLUMNS = ("text", "content", "body", "article", "fulltext", "full_text", "maintext", "article_text")
-# column and front matter names that say what a page is; the first that is there counts
-FACTS = {
-    "title": ("title", "headline"),
-    "byline": ("byline", "author", "authors"),
-    "outlet": ("outlet", "site", "sitename", "publisher", "newspaper", "source"),
-    "published": ("published", "date", "publish_date", "pubdate", "date_published", "datetime"),
-}
 
 
 class Source(NamedTuple):
-    """A page of the corpus: where it lies (and its row in a table file, from 1), its hash, the page, and warnings."""
+    """A page of the corpus: its row in a table file (from 1), its hash, the page, and warnings."""
 
-    path: Path
     row: int | None
     sha256: str | None
     page: Page | None
@@ -66,8 +58,9 @@ def find_files(path: str | Path) -> tuple[list[Path], Path]:
 
 def name_facts(fields: dict) -> tuple[dict, dict]:
     """What a row or front matter says of its page (title, byline, outlet, published as ISO), and the rest of it."""
+    facts_named = read_data("columns.yaml")["facts"]
     lower, facts = {str(key).strip().lower(): key for key in fields}, {}
-    for fact, names in FACTS.items():
+    for fact, names in facts_named.items():
         key = next((lower[name] for name in names if name in lower and fields[lower[name]] not in (None, "")), None)
         if key is not None:
             value = fields[key]
@@ -77,7 +70,7 @@ def name_facts(fields: dict) -> tuple[dict, dict]:
                 value = found[0].iso if found else value if re.fullmatch(r"(1[89]|20)\d\d(-\d\d)?", value) else None
             if value:
                 facts[fact] = value
-    used = {lower[name] for names in FACTS.values() for name in names if name in lower}
+    used = {lower[name] for names in facts_named.values() for name in names if name in lower}
     return facts, {str(key): value for key, value in fields.items() if key not in used and value not in (None, "")}
 
 
@@ -120,26 +113,26 @@ def read_table(file: Path, text_column: str | None) -> Iterator[Source]:
     """The pages of a table file, a row each."""
     for number, row in enumerate(read_rows(file), 1):
         if None in row and isinstance(row[None], str):
-            yield Source(file, number, None, None, [row[None]])
+            yield Source(number, None, None, [row[None]])
             continue
         lower = {str(key).strip().lower(): key for key in row if key is not None}
-        names = (text_column.lower(),) if text_column else TEXT_COLUMNS
+        names = (text_column.lower(),) if text_column else read_data("columns.yaml")["text"]
         key = next((lower[name] for name in names if name in lower), None)
         if key is None:
             wanted = f"no column '{text_column}'" if text_column else "no text column; name one with --text-column"
-            yield Source(file, number, None, None, [f"{wanted}; it has {', '.join(map(str, lower.values()))[:200]}"])
+            yield Source(number, None, None, [f"{wanted}; it has {', '.join(map(str, lower.values()))[:200]}"])
             return
         warnings: list[str] = []
         text = clean(str(row[key] or ""), warnings)
         facts, rest = name_facts({name: value for name, value in row.items() if name not in (key, None)})
         page = Page(text, facts, rest) if text.strip() else None
         sha256 = hashlib.sha256(text.encode()).hexdigest()
-        yield Source(file, number, sha256, page, warnings + ([] if page else ["empty text"]))
+        yield Source(number, sha256, page, warnings + ([] if page else ["empty text"]))
 
 
 def read_file(file: Path, root: Path, text_column: str | None = None) -> Iterator[Source]:
     """The pages of one file; a bad file is one Source without a page, whose warning says why."""
-    bad = partial(Source, file, None, None, None)
+    bad = partial(Source, None, None, None)
     try:
         if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
             yield bad([f"unreadable: {'a link out of the folder' if file.exists() else 'a link to nothing'}"])
@@ -150,7 +143,7 @@ def read_file(file: Path, root: Path, text_column: str | None = None) -> Iterato
             text, warnings = decode(data)
             page = {".md": read_markdown, ".html": read_html, ".htm": read_html}.get(ending(file), Page)(text)
             empty = not page.text.strip()
-            yield Source(file, None, hashlib.sha256(data).hexdigest(), page, warnings + ["empty file"] * empty)
+            yield Source(None, hashlib.sha256(data).hexdigest(), page, warnings + ["empty file"] * empty)
     except InputError as error:
         yield bad([str(error)])
     except Exception as error:  # one bad file never ends a run: parsers of others' formats raise what they like

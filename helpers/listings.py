@@ -113,3 +113,14 @@ def list_named(mentions: pd.DataFrame, sentences: pd.DataFrame, labels: dict[str
         mentions=("start", "size"), comments=("comment_id", "nunique"))
     return pd.DataFrame({"page": table.doc_id.map(documents), "actor": table.actor.map(labels),
                          "mentions": table.mentions, "in comments": table.comments})
+
+
+def list_near(near: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """`audit.find_near_duplicates` for reading: page, nearly the same as, shared words."""
+    return pd.DataFrame({"page": near.doc_id.map(labels), "nearly the same as": near.other.map(labels),
+                         "shared words": near.shared})
+
+
+def list_damage(damage: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """`audit.find_damage` for reading: page, damage."""
+    return pd.DataFrame({"page": damage.doc_id.map(labels), "damage": damage.damage})

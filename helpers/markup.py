@@ -7,28 +7,14 @@ from lxml.html import HtmlElement
 from .dates import find_dates
 from .elements import names_match, pattern, text_of
 from .lines import shape_of
+from .tables import read_data
 
 
 def is_item(node: HtmlElement) -> bool:
     """Whether an element looks like one comment."""
     if re.search(pattern("item_type"), node.get("itemtype") or "") or (node.get("itemprop") or "").lower() == "comment":
         return True
-    if node.tag in (
-        "a",
-        "span",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "form",
-        "input",
-        "textarea",
-        "body",
-        "html",
-        "cite",
-        "time",
-    ):
+    if node.tag in read_data("markup.yaml")["no_item"]:
         return False
     by_id = node.tag != "dt" and bool(pattern("item_id").fullmatch(node.get("id") or ""))
     return by_id or any(
@@ -54,11 +40,8 @@ def find_items(root: HtmlElement) -> list[HtmlElement]:
     """
     found = [node for node in root.iter() if isinstance(node.tag, str) and is_item(node) and not is_outside(node)]
     found += [node for node in root.xpath("//dl//dd[contains(@class, 'comment-body')]") if node not in found]
-    inside = (
-        {node: [other for other in found if other is not node and node in other.iterancestors()] for node in found}
-        if len(found) < 400
-        else {node: [other for other in node.iterdescendants() if other in set(found)] for node in found}
-    )
+    marked = set(found)
+    inside = {node: [other for other in node.iterdescendants() if other in marked] for node in found}
     kept: list[HtmlElement] = []
     for node in found:
         above = next((parent for parent in node.iterancestors() if parent in kept), None)
@@ -116,7 +99,7 @@ def read_item(item: HtmlElement, items: list[HtmlElement]) -> dict:
     """One comment: author, date, text, and parent (the comment_id of the one it stands in, or that it names)."""
     inside = [node for node in items if node is not item and item in node.iterancestors()]
     author, date = find_field(item, "author", inside), find_field(item, "date", inside)
-    body = next((node for node in [find_field(item, "body", inside)] if node is not None), None)
+    body = find_field(item, "body", inside)
     if item.tag == "dd":  # Blogger's list: the name in the dt above, the time in the dd below
         before, after = item.getprevious(), item.getnext()
         author = before if author is None and before is not None and before.tag == "dt" else author
@@ -132,11 +115,7 @@ def read_item(item: HtmlElement, items: list[HtmlElement]) -> dict:
     ]
     furniture = [node for node in furniture if whole not in node.iterdescendants() and node is not whole]
     name = text_of(author).split("\n")[0] if author is not None else ""
-    name = re.sub(
-        r"(?i)^(?:by|von|por|par|posted by)\s+|\s*\b(?:says|said|wrote|sagt|dice|dit|schreibt)\s*[:.…]*$|\s*[:…]+$",
-        "",
-        name,
-    )
+    name = pattern("not_name").sub("", name)
     firsts = (
         next((node for node in parent.iter() if node in items), item)
         for parent in item.iterancestors()

@@ -31,7 +31,7 @@ class Page(NamedTuple):
 
 def parse(source: str) -> HtmlElement | None:
     """The element tree of an HTML page, without scripts, styles and what is too deep; null where there is none."""
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", source[:200]) + source[200:], parser=parser)
     except (ParserError, ValueError):
@@ -52,7 +52,6 @@ def read_article(root: HtmlElement) -> tuple[dict, list[tuple[str, str]]]:
         include_comments=False,
         with_metadata=True,
         include_tables=False,
-        favor_precision=False,
     )
     if found is None:
         return {}, []
@@ -87,7 +86,7 @@ def drop_comments(root: HtmlElement, items: list[HtmlElement]) -> HtmlElement:
     return copy
 
 
-def fold(text: str) -> str:
+def plain_words(text: str) -> str:
     """Words for comparison: letters and digits only, in lower case."""
     return re.sub(r"\W+", " ", text.lower()).strip()
 
@@ -119,11 +118,11 @@ def read_html(source: str) -> Page:
         return Page("")
     found, items, warnings = find_comments(root)
     facts, blocks = read_article(drop_comments(root, items) if items else root)
-    said = [fold(comment["text"]) for comment in found if len(comment["text"]) > 20]
+    said = [plain_words(comment["text"]) for comment in found if len(comment["text"]) > 20]
     blocks = [
         (words, role)
         for words, role in blocks
-        if not any(fold(words) in words_of and len(words) > 20 for words_of in said)
+        if not any(plain_words(words) in words_of and len(words) > 20 for words_of in said)
     ]
     blocks = [(words, role) for words, role in blocks if not re.fullmatch(read_data("markup.yaml")["heading"], words)]
     head = [
@@ -132,7 +131,7 @@ def read_html(source: str) -> Page:
         if name in facts
     ]
     if "title" in facts:
-        blocks = [block for block in blocks if fold(block[0]) != fold(facts["title"])]
+        blocks = [block for block in blocks if plain_words(block[0]) != plain_words(facts["title"])]
     text, spans, comments = "", [], []
     for words, role in head + blocks:
         text += "\n\n" * bool(text)

@@ -31,6 +31,17 @@ def number_comments(comments: pd.DataFrame) -> dict[str, dict[str, str]]:
     }
 
 
+def name_speakers(rows: pd.DataFrame, numbers: dict[str, dict[str, str]]) -> list[str]:
+    """The comment each row stands in, as a page calls it."""
+    return [numbers[doc_id][comment_id] for doc_id, comment_id in zip(rows.doc_id, rows.comment_id, strict=True)]
+
+
+def name_addressees(rows: pd.DataFrame, kind: str, actors: dict[str, str], numbers: dict) -> list[str]:
+    """Whom each row is about, as a page calls it; `kind` is the column that says of what kind he is."""
+    columns = zip(rows.doc_id, rows[kind], rows["name"], strict=True)
+    return [name_whom(whom, name, actors, numbers[doc_id]) for doc_id, whom, name in columns]
+
+
 def find_edges(analysis: Analysis) -> pd.DataFrame:
     """Every side a comment takes toward someone, one row per comment and addressee, with the sentence behind it.
 
@@ -46,13 +57,8 @@ def find_edges(analysis: Analysis) -> pd.DataFrame:
         .drop_duplicates(["doc_id", "comment_id", "whom", "name"])
         .sort_values([*KEYS, "start"], kind="stable")
     )
-    named = [
-        name_whom(row.whom, row.called, analysis.actors.labels, numbers[row.doc_id])
-        for row in sided.rename(columns={"name": "called"}).itertuples()
-    ]
-    speaks = [
-        numbers[doc_id][comment_id] for doc_id, comment_id in sided[["doc_id", "comment_id"]].itertuples(index=False)
-    ]
+    named = name_addressees(sided, "whom", analysis.actors.labels, numbers)
+    speaks = name_speakers(sided, numbers)
     table = sided.assign(addressee=named, commenter=speaks).rename(
         columns={"start": "target_start", "end": "target_end"}
     )
@@ -113,13 +119,8 @@ def list_contested(analysis: Analysis, labels: dict[str, str], show_words: bool)
     """Contested words of comments: comment, word (only if asked for), meaning, dispute, use, against whom."""
     found, numbers = analysis.contested, number_comments(analysis.comments)
     entries = analysis.actors.contested
-    against = [
-        name_whom(row.against, row.called, analysis.actors.labels, numbers[row.doc_id])
-        for row in found.rename(columns={"name": "called"}).itertuples()
-    ]
-    speaks = [
-        numbers[doc_id][comment_id] for doc_id, comment_id in found[["doc_id", "comment_id"]].itertuples(index=False)
-    ]
+    against = name_addressees(found, "against", analysis.actors.labels, numbers)
+    speaks = name_speakers(found, numbers)
     table = pd.DataFrame(
         {
             "page": found.doc_id.map(labels),
@@ -149,9 +150,7 @@ def list_sources(analysis: Analysis) -> pd.DataFrame:
 def list_sides(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:
     """Comments that name a target, beside the article: comment, target, mean scores of both, and whether it sides."""
     table, numbers = analysis.sides[analysis.sides.side != "unrelated"], number_comments(analysis.comments)
-    speaks = [
-        numbers[doc_id][comment_id] for doc_id, comment_id in table[["doc_id", "comment_id"]].itertuples(index=False)
-    ]
+    speaks = name_speakers(table, numbers)
     return pd.DataFrame(
         {
             "page": table.doc_id.map(labels),

@@ -1,5 +1,6 @@
 """Suggest: frequent names of a corpus that no actor covers yet, as a start for an actors file."""
 
+from calendar import day_name, month_name
 from collections import Counter, defaultdict
 
 from .actors import find_names
@@ -7,7 +8,6 @@ from .actorsfile import Actors
 from .corpus import Corpus
 from .references import blank, strip_name
 from .references import patterns as name_patterns
-from .tables import read_data
 
 LEAST = 2  # pages or mentions below which a name is no news
 
@@ -29,7 +29,7 @@ def suggest_names(corpus: Corpus, actors: Actors, most: int = 40) -> list[tuple[
                 pages[name].add(doc_id)
                 if run.start() or " " in name:
                     inside.add(name)
-    dates = set(read_data("speech.yaml")["not_people"].split()[:19])  # months and days
+    dates = {*month_name, *day_name}
     found = [
         (name, n, len(pages[name]))
         for name, n in mentions.most_common()

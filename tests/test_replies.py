@@ -80,8 +80,6 @@ def test_use_and_aim_of_a_contested_word(text, word, use, against):
     start, end = text.index(word), text.index(word) + len(word)
     assert compile_words(actors).search(text).span() == (start, end)
     near = [(text.index("Ann Lee"), text.index("Ann Lee") + 7, "person", "Ann Lee")] if "Ann Lee" in text else []
-    if against == "mention":
-        return
     assert tell_use(text, start, end, []) == use
     assert tell_against(text, start, end, actors.contested[word.lower()], near)[0] == against
 
@@ -97,8 +95,6 @@ def test_repeats_times_and_promotion(page_analysis):
     comments = page_analysis.comments
     assert comments.time.tolist() == ["16:01", "17:01", "18:30", "00:05"]
     assert read_clock("12:05 AM") == "00:05" and read_clock("25:99") is None and read_clock("1997") is None
-    twice = PAGE + "\nBopha said...\n@Ann Lee: YOU are a liar; yuon go home\nMay 5, 2010 at 5:01 PM\n"
-    assert twice.count("said...") == 5
     spam = comments.assign(text="Check out our website www.cheap.example for replica bags")
     assert (
         helpers.commentfacts.describe_comments(spam, page_analysis.spans, page_analysis.documents)
