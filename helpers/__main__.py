@@ -1,7 +1,9 @@
 """Command line: python -m helpers report | analyze | actors (exit status 0 all made, 1 some failed, 2 unusable)."""
 import os
 import shlex
+import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +16,7 @@ from .actorsfile import Actors, ActorsError, load_actors
 from .audit import drop_copies
 from .corpus import CorpusError, load
 from .network import ModelError
-from .pipeline import Analysis, analyze
+from .pipeline import CHUNK, Analysis, analyze
 from .privacy import hide_commenters as hide_names
 from .suggest import as_yaml, suggest_names
 from .tables import made_beside, replace_all, write_tables
@@ -32,6 +34,13 @@ NoCopies = Annotated[bool, typer.Option("--without-duplicates", help="Leave out 
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing unless something fails.")]
 
 
+def show_progress(quiet: bool) -> Progress:
+    """Bars with counts and the time that is left, on the error stream; none where that is no terminal."""
+    columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+               TimeRemainingColumn())
+    return Progress(*columns, console=errors, disable=quiet or not errors.is_terminal)
+
+
 def stop(message: str) -> None:
     """Say one line on the error stream and leave with status 2."""
     errors.print(f"pagestance: {message}", markup=False)
@@ -39,7 +48,7 @@ def stop(message: str) -> None:
 
 
 def read_inputs(corpus: Path, actors: Path | None, targets: str | None, text_column: str | None,
-                hide: bool, no_copies: bool) -> tuple[Analysis, list[str]]:
+                hide: bool, no_copies: bool, quiet: bool) -> tuple[Analysis, list[str]]:
     """Everything a run needs, or one clear line and exit status 2."""
     try:
         known: Actors = load_actors(actors)
@@ -47,8 +56,10 @@ def read_inputs(corpus: Path, actors: Path | None, targets: str | None, text_col
         for target in chosen:
             if target not in known.targets:
                 stop(f"unknown target '{target}'; the actors file has {', '.join(known.targets)}")
-        pages = load(corpus, text_column)
-        analysis = analyze(drop_copies(pages) if no_copies else pages, known)
+        with show_progress(quiet) as progress:
+            pages = load(corpus, text_column, partial(progress.track, description="reading files"))
+            pages = drop_copies(pages) if no_copies else pages
+            analysis = analyze(pages, known, partial(progress.track, description=f"analyzing, {CHUNK} pages each"))
         return hide_names(analysis) if hide else analysis, chosen
     except (CorpusError, ActorsError, ModelError) as error:
         stop(str(error))
@@ -88,14 +99,12 @@ def report(corpus: CorpusPath = Path("seeds"),
            without_duplicates: NoCopies = False, quiet: Quiet = False) -> None:
     """Analyze a corpus and render every report to HTML."""
     from .reports import write_reports  # papermill and nbconvert take a second to import
-    analysis, chosen = read_inputs(corpus, actors, targets, text_column, hide_commenters, without_duplicates)
+    analysis, chosen = read_inputs(corpus, actors, targets, text_column, hide_commenters, without_duplicates, quiet)
     command = shlex.join(["python", "-m", "helpers", "report", str(corpus),
                           *(["--actors", str(actors)] if actors else []), *(["--targets", targets] if targets else []),
                           *(["--text-column", text_column] if text_column else []),
                           *["--hide-commenters"] * hide_commenters, *["--without-duplicates"] * without_duplicates])
-    columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-               TimeRemainingColumn())
-    with Progress(*columns, console=errors, disable=quiet or not errors.is_terminal) as progress:
+    with show_progress(quiet) as progress:
         task = progress.add_task("rendering", total=5 + len(chosen))
 
         def done(name: str, error: str | None) -> None:
@@ -113,7 +122,8 @@ def analyze_command(out: Annotated[Path, typer.Option("--out", help="Folder for 
                     hide_commenters: HideNames = False, without_duplicates: NoCopies = False,
                     quiet: Quiet = False) -> None:
     """Analyze a corpus and write its tables as Parquet and CSV, without reports."""
-    analysis, _ = read_inputs(corpus, actors, None, text_column, hide_commenters, without_duplicates)
+    analysis, _ = read_inputs(corpus, actors, None, text_column, hide_commenters, without_duplicates,
+                              quiet)
     with made_beside(out) as work:
         write_tables(analysis.tables(), work)
         (work / "actors.yaml").write_text(analysis.actors.source, "utf-8")
@@ -136,9 +146,20 @@ def actors_command(suggest: Annotated[Path | None, typer.Option(help="A corpus t
               f"targets {', '.join(known.targets)}")
 
 
+def interrupt(*_: object) -> None:
+    """Ctrl-C: what was made before stays; what was being made beside it goes."""
+    errors.print("pagestance: stopped; earlier output is as it was")
+    raise SystemExit(130)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, interrupt)
     try:
         sys.exit(app(prog_name="python -m helpers"))
     except OSError as error:   # the output folder cannot be made, the disk is full
         errors.print(f"pagestance: {error.filename or 'output'}: {error.strerror or error}", markup=False)
         sys.exit(2)
+    except SystemExit as end:
+        if end.code == 130:
+            os._exit(130)   # not waiting for notebooks that still run; their kernels end with this process
+        raise

@@ -1,4 +1,4 @@
-"""Audit: what scraping did to a corpus: near duplicates, cut pages, menus instead of text."""
+"""Audit: what scraping did to a corpus: copies, dates in conflict, lost comments, cut pages, menus for text."""
 
 import re
 from dataclasses import fields
@@ -7,12 +7,20 @@ import pandas as pd
 from rensa import RMinHash, RMinHashLSH
 
 from .corpus import Corpus
+from .facts import date_candidates
 from .summaries import role_shares
 
 SHINGLE = 5  # words in a row that are compared
 ALIKE = 0.7  # share of shingles from which two texts are near duplicates (Broder 1997; resemblance)
 PERMUTATIONS, BANDS = 128, 32  # a pair that shares 0.7 is missed once in thousands
 CUT = re.compile(r"[\w,;:–-]\s*$|(?:\.\.\.|…|\[\+\d+ chars\])\s*$")  # how a page ends that was cut
+WHERE = {
+    "metadata": "metadata",
+    "dateline": "above the article",
+    "foot": "below it",
+    "modified": "last change",
+    "text": "events in the text",
+}
 
 
 def shingles(text: str) -> set[str]:
@@ -52,34 +60,61 @@ def find_near_duplicates(spans: pd.DataFrame, documents: pd.DataFrame) -> pd.Dat
     return table.astype({"doc_id": "string", "other": "string", "shared": "float64"})
 
 
-def find_damage(documents: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
-    """What else looks wrong with a page, one row per page and damage: doc_id, damage (in words).
+def find_copies(corpus: Corpus) -> pd.DataFrame:
+    """Documents whose text or article an earlier one has, one row each: doc_id, other (the first such), shared."""
+    equal = corpus.documents[corpus.documents.duplicate_of.notna()]
+    same = pd.DataFrame({"doc_id": equal.doc_id, "other": equal.duplicate_of, "shared": 1.0})
+    near = find_near_duplicates(corpus.spans, corpus.documents)
+    return pd.concat([same, near], ignore_index=True).drop_duplicates("doc_id")
 
-    An article that ends in mid-sentence, one with little text beside its menus, one without any.
+
+def list_dates(document: dict, tiles: pd.DataFrame) -> str | None:
+    """The dates a page could go by, each with where it stands; null where there is no choice."""
+    spans = list(tiles[["start", "end", "role"]].itertuples(index=False, name=None))
+    found = date_candidates(document["text"], spans)
+    if document["published_source"] == "metadata":
+        found = [(document["published"], "metadata")] + [pair for pair in found if pair[0] != document["published"]]
+    printed = [(iso, where) for iso, where in found if where != "text" or len(found) == 1]
+    if len({iso for iso, _ in printed}) < 2:
+        return None
+    return ", ".join(f"{iso} ({WHERE[where]})" for iso, where in printed)
+
+
+def audit_pages(corpus: Corpus) -> pd.DataFrame:
+    """What scraping did to each page, as far as the page shows; one row per document.
+
+    Columns: doc_id; copy_of (doc_id of the first page with the same article, null for none) and shared (0 to 1);
+    dates (all candidates where they conflict); lost (comments the page declares and the copy has not, null where it
+    declares none); cut (whether the article ends in mid-sentence); language (ISO 639-1, null if unknown);
+    boilerplate (share of the page, 0 to 1); no_article.
     """
+    documents, body = corpus.documents, corpus.spans[corpus.spans.role == "body"]
     text = dict(zip(documents.doc_id, documents.text, strict=True))
-    body = spans[spans.role == "body"]
     last = body.drop_duplicates("doc_id", keep="last")
-    rows = [
-        (doc_id, "the article ends in mid-sentence: perhaps cut")
-        for doc_id, start, end in last[["doc_id", "start", "end"]].itertuples(index=False)
-        if CUT.search(text[doc_id][start:end])
+    cut = {
+        doc
+        for doc, start, end in last[["doc_id", "start", "end"]].itertuples(index=False)
+        if CUT.search(text[doc][start:end])
+    }
+    shares = role_shares(corpus.spans)
+    tiles = dict(list(corpus.spans.groupby("doc_id")))
+    table = documents[["doc_id", "language"]].merge(
+        find_copies(corpus).rename(columns={"other": "copy_of"}), on="doc_id", how="left"
+    )
+    table["dates"] = [
+        list_dates(row, tiles[row["doc_id"]]) if row["doc_id"] in tiles else None
+        for row in documents.to_dict("records")
     ]
-    shares = role_shares(spans)
-    share = shares[shares.role == "boilerplate"].set_index("doc_id").share
-    rows += [(doc_id, f"{share[doc_id]:.0%} of the page is menus and the like") for doc_id in share[share > 0.5].index]
-    rows += [
-        (doc_id, "no article found")
-        for doc_id in documents.doc_id[documents.n_words > 0]
-        if doc_id not in set(body.doc_id)
-    ]
-    return pd.DataFrame(rows, columns=["doc_id", "damage"]).astype("string")
+    table["lost"] = (documents.declared_comments - documents.n_comments).clip(lower=0)
+    table["cut"] = table.doc_id.isin(cut)
+    menus = shares[shares.role == "boilerplate"].set_index("doc_id").share
+    table["boilerplate"] = table.doc_id.map(menus).fillna(0.0)
+    table["no_article"] = ~table.doc_id.isin(body.doc_id)
+    return table.astype({"copy_of": "string", "dates": "string"})
 
 
 def drop_copies(corpus: Corpus) -> Corpus:
     """The corpus with only the first of each group of equal or nearly equal documents."""
-    documents = corpus.documents
-    copies = set(documents.doc_id[documents.duplicate_of.notna()])
-    copies |= set(find_near_duplicates(corpus.spans, documents).doc_id)
+    copies = find_copies(corpus).doc_id
     tables = {field.name: getattr(corpus, field.name) for field in fields(Corpus)}
     return Corpus(**{name: frame[~frame.doc_id.isin(copies)].reset_index(drop=True) for name, frame in tables.items()})

@@ -1,5 +1,6 @@
 """Corpus: read a folder of pages into four tables that point into their text by character offsets."""
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -105,13 +106,14 @@ def read_page(doc_id: str, page: Page) -> tuple[dict, list[dict], list[dict], li
     return document, spans, [{"doc_id": doc_id, **comment} for comment in comments], sentences
 
 
-def load(path: str | Path = "seeds", text_column: str | None = None) -> Corpus:
+def load(path: str | Path = "seeds", text_column: str | None = None,
+         watch: Callable[[list[Path]], Iterable[Path]] = iter) -> Corpus:
     """Read a corpus into documents, spans, comments and sentences.
 
     `path` is a folder (with what lies below it), a file, or a pattern with *: .txt, .md, .html, .htm, and tables with
     a text column (`text_column`, or one called text, content, body or the like): .jsonl, .csv, .tsv, .parquet; each
     also .gz. The text is never altered: `text[start:end]` is always the evidence. Spans tile each page. A file that is
-    empty or cannot be read keeps its row in documents, with a warning.
+    empty or cannot be read keeps its row in documents, with a warning. `watch` sees each file go by (rich's `track`).
 
     Raises CorpusError, in one line that names the path, if there is nothing to read.
 
@@ -124,7 +126,7 @@ def load(path: str | Path = "seeds", text_column: str | None = None) -> Corpus:
     except InputError as error:
         raise CorpusError(str(error)) from None
     documents, spans, comments, sentences, seen = [], [], [], [], {}
-    for name, file in zip(name_documents(files, root), files, strict=True):
+    for name, file in zip(name_documents(files, root), watch(files), strict=True):
         for source in read_file(file, root, text_column):
             doc_id = name if source.row is None else f"{name}-{source.row}"
             text, warnings = source.page.text if source.page else None, list(source.warnings)

@@ -79,35 +79,41 @@ def find_outlet(text: str, spans: list[tuple[int, int, str]]) -> str | None:
     return None
 
 
-def find_published(text: str, spans: list[tuple[int, int, str]]) -> dict:
-    """published, published_source, modified and the other date candidates of a page.
+def date_candidates(text: str, spans: list[tuple[int, int, str]]) -> list[tuple[str, str]]:
+    """Every date a page could go by, as (ISO date, where it stands), each once.
 
-    Of several date lines above the article the earliest counts: a page that republishes an essay shows its own
-    date too. Without one, the first below it counts; without any, the last change stands in, then the latest past
-    event that the prose dates.
+    Where is "dateline" above the article, "foot" below it, "modified" for a stated last change, and "text" for the
+    latest past event that the prose dates.
     """
     body = [start for start, _, role in spans if role in ("body", "heading")]
-    head, foot, modified = [], [], []
+    found = []
     for start, end, role in spans:
         if role in ("dateline", "byline", "boilerplate") and end - start < 400:
             for label, iso in (read_date_line(text[start:end]) or ("", []))[1]:
                 if label == "modified":
-                    modified.append(iso)
+                    found.append((iso, "modified"))
                 elif role != "boilerplate" and (not body or start < body[0]):
-                    head.append(iso)
+                    found.append((iso, "dateline"))
                 elif role != "boilerplate" and start > body[-1]:
-                    foot.append(iso)
-    published = head or foot[:1]   # a date between paragraphs is a heading, one below a list of links is theirs
-    if published:
-        source, date = "dateline", min(published)
-    elif modified:
-        source, date = "modified", max(modified)
-    else:
-        prose = (text[s:e] for s, e, role in spans if role in ("body", "standfirst", "caption"))
-        date = date_from_text("\n".join(prose))
-        source = "text" if date else None
-    return {"published": date, "published_source": source, "modified": max(modified, default=None),
-            "dates": sorted(set(published))}
+                    found.append((iso, "foot"))
+    event = date_from_text("\n".join(text[s:e] for s, e, role in spans if role in ("body", "standfirst", "caption")))
+    return list(dict.fromkeys(found + [(event, "text")] * bool(event)))
+
+
+def choose_date(candidates: list[tuple[str, str]]) -> tuple[str | None, str | None]:
+    """The date a page goes by, and its source (dateline, modified, text).
+
+    Of several date lines above the article the earliest counts: a page that republishes an essay shows its own
+    date too. Without one, the first below it counts (a date between paragraphs is a heading); without any, the last
+    change stands in, then the latest past event that the prose dates.
+    """
+    head, foot, modified, event = ([iso for iso, where in candidates if where == name]
+                                   for name in ("dateline", "foot", "modified", "text"))
+    if head or foot:
+        return min(head or foot[:1]), "dateline"
+    if modified:
+        return max(modified), "modified"
+    return (event[0], "text") if event else (None, None)
 
 
 def find_facts(text: str, spans: list[tuple[int, int, str]], declared_title: str | None) -> dict:
@@ -115,17 +121,20 @@ def find_facts(text: str, spans: list[tuple[int, int, str]], declared_title: str
     titles = [text[s:e] for s, e, role in spans if role == "title"]
     body = " ".join(text[s:e] for s, e, role in spans if role == "body")
     source, byline = find_credits([text[s:e] for s, e, role in spans if role == "byline"], body)
-    facts = find_published(text, spans)
-    dates, warnings = facts.pop("dates"), []
-    if len(dates) > 1:
-        warnings.append(f"several dates on the page ({', '.join(dates)}): the earliest is taken")
-    if facts["published_source"] == "text":
-        warnings.append(f"no date line: {facts['published']} follows from dates in the text")
-    if facts["published_source"] == "modified":
-        warnings.append(f"dated by its last change, {facts['published']}")
+    dates, warnings = date_candidates(text, spans), []
+    published, dated_by = choose_date(dates)
+    printed = sorted({iso for iso, where in dates if where == "dateline"})
+    if len(printed) > 1:
+        warnings.append(f"several dates on the page ({', '.join(printed)}): the earliest is taken")
+    if dated_by == "text":
+        warnings.append(f"no date line: {published} follows from dates in the text")
+    if dated_by == "modified":
+        warnings.append(f"dated by its last change, {published}")
     if not body:
         warnings.append("no article found")
     head = [text[s:e] for s, e, _ in spans[:next((i for i, span in enumerate(spans) if span[2] == "body"), 0)]]
     title = (titles[0] if titles else declared_title or "")
     outlet = find_outlet(text, spans) or find_masthead(head, key(title)) or source
-    return {"title": plain_title(title) or None, "outlet": outlet, "byline": byline, **facts, "warnings": warnings}
+    modified = max((iso for iso, where in dates if where == "modified"), default=None)
+    return {"title": plain_title(title) or None, "outlet": outlet, "byline": byline, "published": published,
+            "published_source": dated_by, "modified": modified, "warnings": warnings}

@@ -115,12 +115,22 @@ def list_named(mentions: pd.DataFrame, sentences: pd.DataFrame, labels: dict[str
                          "mentions": table.mentions, "in comments": table.comments})
 
 
-def list_near(near: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    """`audit.find_near_duplicates` for reading: page, nearly the same as, shared words."""
-    return pd.DataFrame({"page": near.doc_id.map(labels), "nearly the same as": near.other.map(labels),
-                         "shared words": near.shared})
+def list_audit(audit: pd.DataFrame, documents: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """`audit.audit_pages` for reading, in time order: what is in order is a dash.
 
-
-def list_damage(damage: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    """`audit.find_damage` for reading: page, damage."""
-    return pd.DataFrame({"page": damage.doc_id.map(labels), "damage": damage.damage})
+    A copy under another outlet's name is called syndicated. Pages mostly of menus, cut or not in English say so.
+    """
+    table = audit.set_index("doc_id").loc[list(labels)]
+    outlet = documents.set_index("doc_id").outlet
+    printed, first = outlet.reindex(table.index), outlet.reindex(table.copy_of).set_axis(table.index)
+    syndicated = (printed != first).fillna(False).map({True: "syndicated from ", False: "copy of "})
+    copies = syndicated + table.copy_of.map(labels) + (" (" + (100 * table.shared).round().astype("Int64").astype(
+        "string") + " % shared)")
+    wrong = pd.DataFrame({"cut": table.cut.map({True: "ends in mid-sentence"}),
+                          "article": table.no_article.map({True: "no article found"}),
+                          "language": ("language: " + table.language).where(table.language.fillna("en") != "en"),
+                          "menus": (table.boilerplate > 0.5).map({True: "mostly menus"})})
+    return pd.DataFrame({"page": list(labels.values()), "copy": copies.to_list(), "dates to choose from":
+                         table.dates.to_list(), "comments lost": table.lost.to_list(),
+                         "text": wrong.apply(lambda row: "; ".join(row.dropna()) or None, axis=1).to_list(),
+                         "menus %": (100 * table.boilerplate).round().astype("Int64").to_list()})

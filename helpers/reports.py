@@ -120,8 +120,11 @@ def write_reports(analysis: Analysis, out: Path, targets: list[str], command: st
             done(page.name, error)
             return error
 
-        with ThreadPoolExecutor(jobs) as pool:
+        pool = ThreadPoolExecutor(jobs)
+        try:
             errors = list(pool.map(make, pages))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)   # after Ctrl-C, too
         for page, error in zip(pages, errors, strict=True):
             if error is None:
                 replace(work / page.file, out / page.file)

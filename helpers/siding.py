@@ -19,16 +19,15 @@ def name_side(author: float | None, commenter: float | None) -> str:
     return "sides" if (author > 0) == (commenter > 0) else "opposes"
 
 
-def find_sides(
-    comments: pd.DataFrame, stance: pd.DataFrame, summary: pd.DataFrame, targets: tuple[str, ...]
-) -> pd.DataFrame:
+def find_sides(comments: pd.DataFrame, stance: pd.DataFrame, targets: tuple[str, ...]) -> pd.DataFrame:
     """Whether each comment with words sides with the article, target by target.
 
     One row per comment and target: `author` and `commenter`, their mean scores toward it (-1 to 1, null where nothing
     is scored), and `side`: unrelated (the comment does not name the target), sides, opposes or unclear (`name_side`).
     """
     said = stance[stance.holder == "commenter"].groupby(["doc_id", "comment_id", "target"]).score.mean()
-    held = summary[(summary.holder == "author") & summary.doc_id.notna()].set_index(["doc_id", "target"]).net
+    known = stance[(stance.holder == "author") & stance.label.notna()]
+    held = known.groupby(["doc_id", "target"]).score.mean()
     pairs = comments.loc[comments.text != "", ["doc_id", "comment_id"]].merge(
         pd.DataFrame({"target": targets}), how="cross"
     )

@@ -1,5 +1,7 @@
 import helpers
-from helpers.audit import drop_copies, find_damage, find_near_duplicates
+from helpers.audit import audit_pages, drop_copies, find_near_duplicates
+from helpers.listings import list_audit
+from helpers.summaries import label_documents
 
 STORY = " ".join(
     f"On day {n} the ferry to Selm was late by {n * 3} minutes and the harbour office said why." for n in range(30)
@@ -28,7 +30,27 @@ def test_the_seeds_are_no_copies_of_each_other(analysis):
 
 
 def test_a_page_cut_in_mid_sentence_is_said(tmp_path):
-    pages = corpus(tmp_path, a=STORY, b=STORY[:-40])
-    assert find_damage(pages.documents, pages.spans).values.tolist() == [
-        ["b", "the article ends in mid-sentence: perhaps cut"]
-    ]
+    table = audit_pages(corpus(tmp_path, a=STORY, b=STORY[:-40]))
+    assert table.cut.tolist() == [False, True]
+
+
+def test_the_audit_names_copies_dates_lost_comments_language_and_menus(tmp_path):
+    (tmp_path / "a.md").write_text(f"---\ntitle: Ferry late\nsite: Selm Herald\ndate: 2020-03-05\n---\n\n{STORY}\n")
+    (tmp_path / "b.md").write_text(f"---\ntitle: Ferry late again\nsite: Coast Post\n---\n\n{STORY}\n")
+    (tmp_path / "c.txt").write_text(f"Salt\n\nMarch 3, 2019\n\nMay 4, 2020\n\nBy Ann Lee\n\n{OTHER}\n\n14 comments\n")
+    (tmp_path / "d.txt").write_text("Le bac\n\n" + "Le bac du matin est encore arrivé en retard au port de Selm. " * 9)
+    pages = helpers.load(tmp_path)
+    labels = label_documents(pages.documents)
+    table = list_audit(audit_pages(pages), pages.documents, labels).set_index("page")
+    copy, salt, bac = table.loc["Coast Post"], table.loc[labels["c"]], table.loc[labels["d"]]
+    assert copy["copy"].startswith("syndicated from Selm Herald 2020 (")
+    assert salt["dates to choose from"] == "2019-03-03 (above the article), 2020-05-04 (above the article)"
+    assert salt["comments lost"] == 14 and bac["text"] == "language: fr"
+    assert table.loc["Selm Herald 2020"].isna().sum() == 4, "nothing wrong with the first"
+
+
+def test_a_date_in_the_metadata_counts_before_the_printed_one_and_both_are_told(tmp_path):
+    (tmp_path / "a.md").write_text(f"---\ndate: 2020-03-05\n---\nSalt\n\nMay 4, 2021\n\n{OTHER}\n")
+    pages = helpers.load(tmp_path)
+    assert pages.documents.published[0] == "2020-03-05"
+    assert audit_pages(pages).dates[0] == "2020-03-05 (metadata), 2021-05-04 (above the article)"

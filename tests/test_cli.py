@@ -1,5 +1,6 @@
 """The command line: exit status, one clear line for bad input, earlier reports untouched."""
 
+import signal
 import subprocess
 import sys
 
@@ -64,3 +65,27 @@ def test_an_empty_file_is_named_the_rest_is_made_and_the_status_is_1(pages, tmp_
     done = run("analyze", pages, "--out", tmp_path / "out")
     assert done.returncode == 1 and "b.txt: empty file" in done.stderr
     assert "documents: 2," in done.stdout and (tmp_path / "out" / "documents.parquet").exists()
+
+
+@pytest.mark.slow
+def test_ctrl_c_leaves_the_earlier_reports_whole(pages, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "index.html").write_text("the earlier one")
+    command = [sys.executable, "-m", "helpers", "report", str(pages), "--out", str(out), "--jobs", "1"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    process.stderr.readline()  # the first page is rendered
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=30)[1]
+    assert process.returncode == 130 and "stopped; earlier output is as it was" in said and "Traceback" not in said
+    assert [file.name for file in out.iterdir()] == ["index.html"]
+    assert (out / "index.html").read_text() == "the earlier one" and not (tmp_path / ".out.new").exists()
+
+
+def test_progress_is_shown_on_a_terminal_with_counts_and_time(pages, tmp_path):
+    shown = subprocess.run(
+        ["script", "-qec", f"{sys.executable} -m helpers analyze {pages} --out {tmp_path / 'out'}", "/dev/null"],
+        capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    assert "reading files" in shown and "1/1" in shown and "0:00:0" in shown
+    assert run("analyze", pages, "--out", tmp_path / "out").stderr == "", "none where it is no terminal"
