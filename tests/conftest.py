@@ -1,5 +1,7 @@
-"""The seeds, read and analyzed once for all tests."""
+"""The seeds, read and analyzed once for all tests; a browser, where there is one."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,3 +25,33 @@ def page(analysis):
         return frame[frame.doc_id.str.startswith(number)].reset_index(drop=True)
 
     return rows
+
+
+@pytest.fixture(scope="session")
+def browser():
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        assert not os.environ.get("REQUIRE_BROWSER"), "no Chromium, and REQUIRE_BROWSER is set"
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium, args=quiet)
+
+
+@pytest.fixture()
+def visit(browser):
+    """Open a page: visit(file, width) gives the page, what it asked of the network, and what it said."""
+
+    def open_page(file, width=1280):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        asked, said = [], []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+        page.goto(file.as_uri())
+        return page, [url for url in asked if not url.startswith(("file:", "data:"))], said
+
+    return open_page

@@ -1,4 +1,4 @@
-"""Reports, rendered for real: the same bytes twice, no request, nothing hostile alive, failures named. Slow."""
+"""Reports, rendered for real: the same bytes twice, no request, failures named. Slow."""
 
 import os
 import shutil
@@ -40,37 +40,10 @@ def test_pages_are_small_and_hold_no_code_and_no_outside_address(rendered):
         assert html.count("<img ") == html.count('<img alt="') and 'alt=""' not in html
 
 
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
-        assert not os.environ.get("REQUIRE_BROWSER"), "no Chromium, and REQUIRE_BROWSER is set"
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        )
-
-
-def visit(browser, file, width=1280):
-    """Open a page; what it asked for, what it said, and the page itself."""
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    asked, said = [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
-    page.goto(file.as_uri())
-    return page, [url for url in asked if not url.startswith(("file:", "data:"))], said
-
-
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_browser_shows_the_page_without_asking_the_network(rendered, browser, name, width):
-    page, asked, said = visit(browser, rendered[0] / f"{name}.html", width)
+def test_a_browser_shows_the_page_without_asking_the_network(rendered, visit, name, width):
+    page, asked, said = visit(rendered[0] / f"{name}.html", width)
     assert asked == [] and said == []
     assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -78,34 +51,12 @@ def test_a_browser_shows_the_page_without_asking_the_network(rendered, browser, 
     page.close()
 
 
-def test_every_link_of_the_navigation_leads_to_a_page(rendered, browser):
-    page, *_ = visit(browser, rendered[0] / "index.html")
+def test_every_link_of_the_navigation_leads_to_a_page(rendered, visit):
+    page, *_ = visit(rendered[0] / "index.html")
     links = page.eval_on_selector_all("nav a", "links => links.map(link => link.getAttribute('href'))")
     assert sorted(links) == sorted(f"{name}.html" for name in PAGES)
     assert all((rendered[0] / link).exists() for link in links)
     page.close()
-
-
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> </style> ]]> $\\alert$ "
-
-
-def test_hostile_pages_reach_the_reader_as_text(tmp_path, browser):
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "<b>x.txt").write_text(
-        HOSTILE
-        + "Storm over China\n\nBy "
-        + HOSTILE
-        + "\n\n"
-        + f"The terrible storm in China {HOSTILE} was very bad for Hanoi. " * 4
-        + f"\n\n2 comments:\n\n{HOSTILE} said...\n\n{HOSTILE} China is bad.\n\nAnn said...\n\nNo."
-    )
-    analysis = helpers.analyze(helpers.load(tmp_path / "pages"))
-    assert write_reports(analysis, tmp_path / "out", ["China"], HOSTILE) == []
-    for file in sorted((tmp_path / "out").glob("*.html")):
-        page, asked, said = visit(browser, file)
-        assert asked == [] and said == [], file.name
-        assert page.locator("script, iframe, img[onerror], img[src=x]").count() == 0
-        page.close()
 
 
 @pytest.mark.parametrize(
