@@ -6,6 +6,7 @@ than its year, since nobody can tell the month.
 import re
 from bisect import bisect
 from calendar import monthrange
+from functools import cache
 from typing import NamedTuple
 
 from .tables import read_data
@@ -84,6 +85,27 @@ def find_dates(text: str) -> list[Date]:
                 iso = iso_of(match)
                 found.append(Date(*match.span(), iso, not iso.startswith("--")))
     return sorted(found)
+
+
+@cache
+def month_names() -> dict[str, str]:
+    """Months in other languages, with their English names (data/months.yaml)."""
+    return {name: month for month, names in read_data("months.yaml").items() for name in names}
+
+
+def in_english(text: str) -> str:
+    """The text with full dates of other languages written in English, for `find_dates`; offsets change.
+
+    >>> [find_dates(in_english(said))[0].iso for said in ("am 3. März 2014", "3 de marzo de 2014", "2014年3月3日")]
+    ['2014-03-03', '2014-03-03', '2014-03-03']
+    """
+    name = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
+    year = r"((?:19|20)\d\d)\b"
+    text = re.sub(rf"(?i)(\d{{1,2}})(?:\.|º|er)?\s*(?:d[eio]\s+)?\b({name})\b\.?,?\s*(?:del?\s+)?{year}",
+                  lambda found: f"{found[1]} {month_names()[found[2].lower()]} {found[3]}".title(), text)
+    text = re.sub(rf"(?i)\b({name})\.?\s+(\d{{1,2}}),?\s+{year}",
+                  lambda found: f"{found[2]} {month_names()[found[1].lower()]} {found[3]}".title(), text)
+    return re.sub(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日", r"\1-\2-\3", text)
 
 
 def read_date_line(line: str) -> tuple[str, list[tuple[str, str]]] | None:

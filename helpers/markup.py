@@ -4,7 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from .dates import find_dates
+from .dates import find_dates, in_english
 from .elements import names_match, pattern, text_of
 from .lines import shape_of
 from .tables import read_data
@@ -86,7 +86,7 @@ def read_date(node: HtmlElement) -> str | None:
     """The date of an element, ISO, or a relative time as printed; from its attributes first."""
     attributes = [place.get(name) for place in node.iter() for name in ("datetime", "content", "title")]
     for said in (*attributes, text_of(node)[:120]):
-        dates = find_dates(said) if said else []
+        dates = find_dates(in_english(said)) if said else []
         if dates:
             return dates[0].iso
         times = shape_of(said).times if said else ()

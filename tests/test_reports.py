@@ -1,6 +1,8 @@
 """Reports, rendered for real: the same bytes twice, no request, failures named. Slow."""
 
+import base64
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -72,6 +74,21 @@ def test_a_corpus_with_nothing_to_score_still_has_its_reports(tmp_path, text):
     (tmp_path / "pages" / "a.txt").write_text(text)
     analysis = helpers.analyze(helpers.load(tmp_path / "pages"))
     assert write_reports(analysis, tmp_path / "out", ["China"], "") == []
+
+
+def test_every_report_follows_the_actors_file(tmp_path):
+    example = ROOT / "examples" / "harbour"
+    actors = helpers.load_actors(example / "actors.yaml")
+    tables = helpers.analyze(helpers.load(example / "pages"), actors)
+    assert write_reports(tables, tmp_path, list(actors.targets), "") == []
+    pages = {page.stem: page.read_text("utf-8") for page in tmp_path.glob("*.html")}
+    assert {"stance-port", "stance-council"} < set(pages) and "stance-china" not in pages
+    for name, html in pages.items():
+        assert "The new harbour of Selm" in html and "Stance: town council" in html
+        assert name == "validation" or not re.search("China|Vietnam|Cambodia|Hanoi", html), name
+    figures = [base64.b64decode(data).decode() for data in re.findall(r"svg\+xml;base64,([\w+/=]+)", pages["corpus"])]
+    assert any(all(color in figure for color in actors.colors.values()) for figure in figures)
+    assert "people of the old harbour" in pages["comments"], "the gloss of a contested word"
 
 
 def test_a_failing_notebook_is_named_with_its_cell_and_the_others_are_made(tmp_path, monkeypatch, analysis):
