@@ -105,6 +105,7 @@ def in_english(text: str) -> str:
                   lambda found: f"{found[1]} {month_names()[found[2].lower()]} {found[3]}".title(), text)
     text = re.sub(rf"(?i)\b({name})\.?\s+(\d{{1,2}}),?\s+{year}",
                   lambda found: f"{found[2]} {month_names()[found[1].lower()]} {found[3]}".title(), text)
+    text = re.sub(r"(\d)\.\s+(?=[A-Z][a-z]{2})", r"\1 ", text)   # 14. Nov
     return re.sub(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日", r"\1-\2-\3", text)
 
 

@@ -1,157 +1,152 @@
-"""Markup: reader comments as sites write them in HTML: WordPress, Blogger, Disqus, schema.org and their likes."""
+"""Markup: the elements of an HTML page that hold one reader comment each, as sites write them."""
 
 import re
+from collections import Counter
 
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, fragment_fromstring
 
-from .dates import find_dates, in_english
-from .elements import names_match, pattern, text_of
-from .lines import shape_of
+from .elements import is_named, names_match, pattern, plain_name, text_of
+from .signatures import find_field, is_signature, print_date
 from .tables import read_data
+
+ODD_EVEN = re.compile(r"odd|even|first|last|alt|alternate|by-?\w+|\w*-?(?:depth|level)-?\d+|l\d+|.*\d.*|member|self")
 
 
 def is_item(node: HtmlElement) -> bool:
-    """Whether an element looks like one comment."""
+    """Whether an element looks like one comment, by its names."""
     if re.search(pattern("item_type"), node.get("itemtype") or "") or (node.get("itemprop") or "").lower() == "comment":
         return True
-    if node.tag in read_data("markup.yaml")["no_item"]:
+    if node.tag in read_data("markup.yaml")["no_item"] or names_match(node, "not_item"):
         return False
-    by_id = node.tag != "dt" and bool(pattern("item_id").fullmatch(node.get("id") or ""))
-    return by_id or any(
-        pattern("item_class").fullmatch(name) and not pattern("plural").fullmatch(name)
-        for name in (node.get("class") or "").split()[:20]
-    )
+    classes = map(plain_name, (node.get("class") or "").split()[:20])
+    by_class = any(is_named(name, "item_class") and not is_named(name, "plural") for name in classes)
+    return by_class or is_named(plain_name(node.get("id") or ""), "item_id")
 
 
 def is_outside(node: HtmlElement) -> bool:
     """Whether an element stands in a form, a sidebar, or a list of latest comments."""
     return any(
-        parent.tag in ("form", "nav", "aside") or names_match(parent, "outside")
+        parent.tag in ("form", "nav", "aside") or (names_match(parent, "outside") and not holds_article(parent))
         for parent in [node, *node.iterancestors()]
+        if parent.tag not in ("body", "html", "main")  # which are called after what stands beside them
     )
+
+
+def holds_article(node: HtmlElement) -> bool:
+    """Whether an element holds more than a comment: a page's title or its article."""
+    return bool(node.xpath(".//h1 | .//main | .//*[@itemprop='articleBody']")) or names_match(node, "not_item")
+
+
+def find_sections(root: HtmlElement) -> list[HtmlElement]:
+    """The elements that hold a page's comments: by their names, or those whose first heading says so."""
+    named = [
+        node
+        for node in root.iter("div", "section", "ul", "ol", "dl", "table", "aside", "article")
+        if names_match(node, "section") and not is_outside(node)
+    ]
+    headings = [
+        node
+        for node in root.iter("h2", "h3", "h4", "h5", "h6", "legend", "caption")
+        if len(words := text_of(node)) < 120 and pattern("heading").fullmatch(words) and not is_outside(node)
+    ]
+    below = [node for heading in headings for node in heading.itersiblings()]
+    return [node for node in named + below if not holds_article(node)]
+
+
+def wrap_anchored(root: HtmlElement) -> None:
+    """Give loose paragraphs behind numbered anchors (<a id="c201"></a><p>…) an element of their own."""
+    marks = [
+        node
+        for node in root.iter("a")
+        if not text_of(node) and re.fullmatch(r"(?i)(?:c|comment-?)\d+", node.get("id") or node.get("name") or "")
+    ]
+    for mark in marks:
+        after, loose = mark.getnext(), []
+        while after is not None and after.tag in ("p", "blockquote", "ul", "ol", "pre", "br"):
+            loose.append(after)
+            after = after.getnext()
+        if loose and not any(is_item(node) for node in loose):
+            item = fragment_fromstring("<div class='comment'></div>")
+            mark.addprevious(item)
+            for node in loose:
+                item.append(node)
+
+
+def shape_of_item(node: HtmlElement) -> tuple:
+    """Tag and classes of an element without what differs from one comment to the next."""
+    names = (node.get("class") or "").lower().split()
+    return node.tag, tuple(sorted(name for name in names if not ODD_EVEN.fullmatch(name)))
+
+
+def find_records(section: HtmlElement) -> list[HtmlElement]:
+    """The elements that repeat in a section, each with a date or a numbered id, and words of its own."""
+    seeds = [
+        node
+        for node in section.iterdescendants("li", "div", "article", "tr", "td", "dd", "section")
+        if not is_outside(node) and not holds_article(node) and is_named(plain_name(node.get("id") or ""), "any_id")
+    ]
+    if not seeds:
+        dated = [
+            node
+            for node in section.iterdescendants("li", "div", "article", "td")
+            if not is_outside(node) and find_field(node, "date", []) is not None
+        ]
+        seeds = [
+            node
+            for node in dated
+            if len(text_of(node).split("\n")) > 1
+            and not any(child in dated and len(text_of(child).split("\n")) > 1 for child in node)
+        ]
+    shapes = {shape_of_item(node) for node in seeds}
+    return [
+        node
+        for node in section.iterdescendants()
+        if isinstance(node.tag, str)
+        and shape_of_item(node) in shapes
+        and not is_outside(node)
+        and find_field(node, "date", []) is not None
+    ]
 
 
 def find_items(root: HtmlElement) -> list[HtmlElement]:
     """The elements that hold one comment each, in page order.
 
-    An element round others is a thread's root where it has words of its own, else only a container. One inside another
-    is a reply where it names an author or a date of its own, else a part of it. What holds most of the page's text, and
-    what stands alone without author or date, is none.
+    By their names first, else by what repeats in a section of comments. An element round others is a thread's root
+    where it has words of its own, else only a container. One inside another is a reply where it names an author or a
+    date of its own, else a part of it.
     """
-    found = [node for node in root.iter() if isinstance(node.tag, str) and is_item(node) and not is_outside(node)]
+    wrap_anchored(root)
+    found = [
+        node
+        for node in root.iter()
+        if isinstance(node.tag, str) and is_item(node) and not is_outside(node) and not holds_article(node)
+    ]
     found += [node for node in root.xpath("//dl//dd[contains(@class, 'comment-body')]") if node not in found]
+    kept = keep_signed(found)
+    if not kept:
+        sections = find_sections(root)
+        shapes = Counter(map(shape_of_item, sections))
+        kept = keep_signed([node for node in sections if shapes[shape_of_item(node)] > 1])
+    if not kept:
+        repeated = [node for section in sections for node in find_records(section)]
+        order = {node: place for place, node in enumerate(root.iter())}
+        kept = keep_signed(sorted(set(repeated), key=order.get))
+    return kept
+
+
+def keep_signed(found: list[HtmlElement]) -> list[HtmlElement]:
+    """Of elements in page order those that are comments: with an author or a date, and words."""
     marked = set(found)
     inside = {node: [other for other in node.iterdescendants() if other in marked] for node in found}
     kept: list[HtmlElement] = []
     for node in found:
         above = next((parent for parent in node.iterancestors() if parent in kept), None)
-        signed = (
-            find_field(node, "author", inside[node]) is not None or find_field(node, "date", inside[node]) is not None
+        lines = text_of(node, tuple(inside[node])).split("\n")
+        signed = any(find_field(node, kind, inside[node]) is not None for kind in ("author", "date")) or (
+            len(lines) > 1 and any(is_signature(line) and print_date(line) for line in lines[:3] + lines[-1:])
         )
-        if above is not None and not signed:
-            continue  # part of the comment round it
-        if inside[node] and not signed:
-            continue  # a container
+        if (above is not None or inside[node]) and not signed:
+            continue  # part of the comment round it, or a container
         if signed or node.tag == "dd":
             kept.append(node)
-    whole = len(text_of(root))
-    return [
-        node
-        for node in kept
-        if text_of(node, tuple(inside[node])) and len(text_of(node, tuple(inside[node]))) < 0.8 * whole
-    ]
-
-
-def find_field(item: HtmlElement, kind: str, without: list[HtmlElement]) -> HtmlElement | None:
-    """The element of a comment that holds its body, author or date; not one of a comment inside it."""
-    others = set(without)
-    for node in item.iterdescendants():
-        if (
-            not isinstance(node.tag, str)
-            or others
-            and (node in others or any(p in others for p in node.iterancestors()))
-        ):
-            continue
-        timed = kind == "date" and (node.tag == "time" or node.get("datetime"))
-        if (
-            (timed or (kind == "author" and node.tag == "cite") or names_match(node, kind))
-            and (kind != "date" or read_date(node))
-            and text_of(node)
-        ):
-            return node
-    return None
-
-
-def read_date(node: HtmlElement) -> str | None:
-    """The date of an element, ISO, or a relative time as printed; from its attributes first."""
-    attributes = [place.get(name) for place in node.iter() for name in ("datetime", "content", "title")]
-    for said in (*attributes, text_of(node)[:120]):
-        dates = find_dates(in_english(said)) if said else []
-        if dates:
-            return dates[0].iso
-        times = shape_of(said).times if said else ()
-        if times:
-            return times[0]
-    return None
-
-
-def read_item(item: HtmlElement, items: list[HtmlElement]) -> dict:
-    """One comment: author, date, text, and parent (the comment_id of the one it stands in, or that it names)."""
-    inside = [node for node in items if node is not item and item in node.iterancestors()]
-    author, date = find_field(item, "author", inside), find_field(item, "date", inside)
-    body = find_field(item, "body", inside)
-    if item.tag == "dd":  # Blogger's list: the name in the dt above, the time in the dd below
-        before, after = item.getprevious(), item.getnext()
-        author = before if author is None and before is not None and before.tag == "dt" else author
-        date = after if date is None and after is not None and after.tag == "dd" else date
-    furniture = [
-        node for node in item.iterdescendants() if isinstance(node.tag, str) and names_match(node, "furniture")
-    ]
-    whole = body if body is not None else item
-    spared = [
-        node
-        for node in (author, date)
-        if node is not None and node is not whole and whole not in node.iterdescendants()
-    ]
-    furniture = [node for node in furniture if whole not in node.iterdescendants() and node is not whole]
-    name = text_of(author).split("\n")[0] if author is not None else ""
-    name = pattern("not_name").sub("", name)
-    firsts = (
-        next((node for node in parent.iter() if node in items), item)
-        for parent in item.iterancestors()
-        if parent.tag == "li" and is_item(parent)
-    )
-    above = next(
-        (
-            first
-            for first in [*filter(lambda parent: parent in items, item.iterancestors()), *firsts]
-            if first is not item and first not in inside
-        ),
-        None,
-    )
-    named = re.search(r"\d+", item.get("data-parent-id") or item.get("data-parent") or "")
-    parent = (
-        f"c{items.index(above) + 1}"
-        if above is not None
-        else next(
-            (
-                f"c{n}"
-                for n, other in enumerate(items, 1)
-                if named and re.search(rf"\D{named[0]}$", other.get("id") or "")
-            ),
-            None,
-        )
-    )
-    beside = [] if whole is item else text_of(item, (*inside, whole)).split("\n")
-    printed = (
-        read_date(date)
-        if date is not None
-        else next((shape_of(line).times[0] for line in beside if shape_of(line).times), None)
-    )
-    return {
-        "author": name[:80] or None,
-        "date": printed,
-        "parent": parent,
-        "text": text_of(whole, (*inside, *furniture, *spared)),
-        "format": "html",
-    }
+    return [node for node in kept if text_of(node, tuple(inside[node]))]

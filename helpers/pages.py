@@ -9,7 +9,8 @@ from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from .elements import blocks_of, names_match, text_of
-from .markup import find_items, read_item
+from .markup import find_items
+from .signatures import read_item
 from .tables import read_data
 from .threads import find_thread
 
@@ -36,7 +37,7 @@ def parse(source: str) -> HtmlElement | None:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", source[:200]) + source[200:], parser=parser)
     except (ParserError, ValueError):
         return None
-    for node in root.xpath("//script|//style|//noscript|//template|//iframe|//svg|//object|//embed|//select|//button"):
+    for node in root.xpath("//script|//style|//noscript|//template|//iframe|//svg|//object|//embed|//select"):
         node.drop_tree()
     for node in root.xpath("/*" * DEEPEST):
         node.drop_tree()

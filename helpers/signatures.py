@@ -1,0 +1,147 @@
+"""Signatures: who wrote a comment and when, and which part of its element are its words."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from .dates import Date, find_dates, in_english
+from .elements import names_match, pattern, text_of
+from .lines import shape_of
+
+# the time of day behind a date, with the words round it
+CLOCK = re.compile(
+    r"^[\s,]*(?:(?:at|um|à|a las|alle|às|kl\.?|o|om|-|–|—|@)\s*)*\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s*(?:uhr|h|am|pm))?",
+    re.I,
+)
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+
+
+def print_date(said: str) -> str | None:
+    """The date a text names: ISO, or as printed where it has no year or is relative ("3 years ago")."""
+    if not said:
+        return None
+    dates: list[Date] = find_dates(in_english(said))
+    if dates:
+        date = dates[0]
+        return date.iso if date.has_year else in_english(said)[date.start : date.end]
+    times = shape_of(said).times
+    return times[0] if times else None
+
+
+def read_date(node: HtmlElement) -> str | None:
+    """The date of an element, from its attributes first."""
+    attributes = [place.get(name) for place in node.iter() for name in ("datetime", "content", "title")]
+    return next(filter(None, map(print_date, [*attributes, text_of(node)[:120]])), None)
+
+
+def clean_name(line: str) -> str | None:
+    """The name in a line that signs a comment: "Verfasst von: Irmi am 6. Februar 2006 08:20" gives Irmi."""
+    line = in_english(line)
+    dates = find_dates(line)
+    if dates:
+        before, after = re.sub(r"^\W*\w{2,4}[.,]\s*$", "", line[: dates[0].start]), line[dates[0].end :]
+        line = before if re.search(r"\w", pattern("not_name").sub("", before)) else after
+    line = CLOCK.sub("", line)
+    name = " ".join(pattern("not_name").sub("", pattern("not_name").sub("", line)).split())
+    name = name[:80].strip(" ,:;|·—–-")
+    return None if not name or shape_of(name).times and len(name) < 30 else name
+
+
+def is_signature(line: str) -> bool:
+    """Whether a line is no more than a signature: a date, a word like "says", perhaps a name with a date."""
+    return len(line) < 120 and (clean_name(line) is None or bool(print_date(line)))
+
+
+def find_field(item: HtmlElement, kind: str, without: list[HtmlElement]) -> HtmlElement | None:
+    """The element of a comment that holds its body, author or date; not one of a comment inside it.
+
+    The first date; the innermost of the first authors; of bodies the one with most words, and better one that holds no
+    author.
+    """
+    others, found = set(without), []
+    for node in item.iterdescendants("*"):
+        if others and any(p in others for p in [node, *node.iterancestors()]):
+            continue
+        timed = kind == "date" and (node.tag == "time" or node.get("datetime"))
+        if not (timed or (kind == "author" and node.tag == "cite") or names_match(node, kind)) or not text_of(node):
+            continue
+        if kind == "date" and len(text_of(node)) < 200 and read_date(node):
+            return node
+        if (
+            kind == "author"
+            or kind == "body"
+            and not any(names_match(node, k) for k in ("author", "date", "furniture"))
+        ):
+            found.append(node)
+    if not found:
+        return None
+    if kind == "author":
+        inner = [node for node in found if found[0] in node.iterancestors()]
+        return inner[-1] if inner else found[0]
+    alone = [node for node in found if not any(names_match(part, "author") for part in node.iterdescendants("*"))]
+    return max(alone or found, key=lambda node: len(text_of(node)))
+
+
+def read_item(item: HtmlElement, items: list[HtmlElement]) -> dict:
+    """One comment: author, date, text, and parent (the comment_id of the one it stands in, or that it names)."""
+    inside = [node for node in items if node is not item and item in node.iterancestors()]
+    author, date, body = (find_field(item, kind, inside) for kind in ("author", "date", "body"))
+    if item.tag == "dd":  # a list: the name in the dt above, perhaps the time in the dd below
+        before, after = item.getprevious(), item.getnext()
+        if before is not None and before.tag == "dt":
+            author = author if author is not None else find_field(before, "author", [])
+            author = author if author is not None else before
+            date = date if date is not None else find_field(before, "date", [])
+        if date is None and after is not None and after.tag == "dd" and read_date(after):
+            date = after
+    whole = body if body is not None else item
+    aside = [
+        node
+        for node in item.iterdescendants()
+        if isinstance(node.tag, str)
+        and (
+            node in (author, date) or names_match(node, "furniture") and not (node.tag in HEADINGS and body is not None)
+        )
+    ]
+    aside = [node for node in aside if node is not whole and whole not in node.iterdescendants()]
+    words = text_of(whole, (*inside, *aside)).split("\n")
+    lines = [] if whole is item else text_of(item, (*inside, whole)).split("\n")
+    while whole is item and words and is_signature(words[0]):
+        lines.append(words.pop(0))
+    while whole is item and words and is_signature(words[-1]):
+        lines.append(words.pop())
+    signed = [line for line in lines if is_signature(line) and print_date(line)]
+    name = clean_name(text_of(author).split("\n")[0]) if author is not None else None
+    if name is None:  # the first link or heading above the words, or the line with the date
+        heads = [*item.iterdescendants(*HEADINGS), *item.iterdescendants("b", "strong"), *item.iterdescendants("a")]
+        heads = [text_of(node) for node in heads if whole is not item and node not in within(whole)]
+        heads = [clean_name(words) for words in heads if len(words) < 40]
+        dated = [clean_name(line) for line in signed if find_dates(in_english(line))]
+        name = next(filter(None, [*dated, *heads, *map(clean_name, signed)]), None)
+    printed = read_date(date) if date is not None else next(map(print_date, signed), None)
+    return {
+        "author": name,
+        "date": printed,
+        "parent": find_parent(item, items, inside),
+        "text": "\n".join(words),
+        "format": "html",
+    }
+
+
+def within(node: HtmlElement) -> set[HtmlElement]:
+    """An element and what stands in it."""
+    return set(node.iter())
+
+
+def find_parent(item: HtmlElement, items: list[HtmlElement], inside: list[HtmlElement]) -> str | None:
+    """The comment_id of the comment that one answers: it stands inside it, in a list below it, or names it."""
+    above = next((node for node in item.iterancestors() if node in items), None)
+    if above is None:
+        rows = [node for node in item.iterancestors("li") if node not in items]
+        firsts = [next((node for node in row.iter() if node in items), item) for row in rows]
+        above = next((node for node in firsts if node is not item and node not in inside), None)
+    if above is not None:
+        return f"c{items.index(above) + 1}"
+    named = re.search(r"\d+", item.get("data-parent-id") or item.get("data-parent") or "")
+    numbers = [n for n, other in enumerate(items, 1) if named and re.search(rf"\D{named[0]}$", other.get("id") or "")]
+    return f"c{numbers[0]}" if numbers else None
