@@ -4,7 +4,9 @@ Everything that comes from a page is escaped here, and nowhere else is HTML made
 """
 import base64
 import io
+import re
 from html import escape
+from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -30,12 +32,18 @@ def show_figure(axes, alt: str, caption: str) -> HTML:
     plt.close(figure)
     data = base64.b64encode(file.getvalue()).decode()
     image = f'<img alt="{escape(alt, quote=True)}" src="data:image/svg+xml;base64,{data}">'
-    return HTML(f'<figure><div class="wide">{image}</div>'
+    label = escape(caption, quote=True)
+    return HTML(f'<figure><div class="wide" role="group" aria-label="{label}" tabindex="0">{image}</div>'
                 f"<figcaption>{escape(caption)}</figcaption></figure>")
 
 
 def show_table(frame: pd.DataFrame, caption: str = "") -> HTML:
-    """A table as HTML: text escaped, what is unknown as –, numbers to the right."""
+    """A table as HTML: text escaped, what is unknown as –, numbers to the right.
+
+    A column named @ is not shown: it says where the first cell of each row points ("doc_id#place").
+    """
+    places = frame["@"].tolist() if "@" in frame else [None] * len(frame)
+    frame = frame.drop(columns="@", errors="ignore")
     numeric = {name: pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
                for name in frame.columns}
 
@@ -48,26 +56,48 @@ def show_table(frame: pd.DataFrame, caption: str = "") -> HTML:
 
     head = "".join(f'<th scope="col"{" class=number" if numeric[name] else ""}>{escape(str(name))}</th>'
                    for name in frame)
-    rows = "".join("<tr>" + "".join(map(cell, row, frame.columns)) + "</tr>"
-                   for row in frame.itertuples(index=False, name=None))
+    rows = ""
+    for place, row in zip(places, frame.itertuples(index=False, name=None), strict=True):
+        cells = list(map(cell, row, frame.columns))
+        if place is not None and not pd.isna(place):
+            doc_id, _, where = place.rpartition("#")
+            cells[0] = f"<td>{point(str(row[0]), 'doc:' + doc_id, where)}</td>"
+        rows += "<tr>" + "".join(cells) + "</tr>"
     label = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return HTML(f'<div class="scroll" role="region" aria-label="{escape(caption or "table", quote=True)}" tabindex="0">'
+    name = caption or "Table of " + ", ".join(map(str, frame.columns))
+    return HTML(f'<div class="scroll" role="group" aria-label="{escape(name, quote=True)}" tabindex="0">'
                 f"<table>{label}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>")
 
 
 def mark_up(text: str, start: int, marks: list[tuple[int, int, str]]) -> str:
-    """A sentence as HTML with stretches of it marked, given their offsets in the document (start: the sentence's).
+    """A stretch of a page as HTML with parts of it marked, given their offsets in the document (start: the stretch's).
+
+    A mark that reaches beyond the stretch is cut; where marks overlap, the words have the classes of both.
 
     >>> mark_up("Hanoi <b>", 100, [(100, 105, "target")])
     '<mark class="target">Hanoi</mark> &lt;b&gt;'
     """
-    html, at = "", 0
-    for left, right, name in sorted(marks):
-        left, right = left - start, right - start
-        if at <= left < right <= len(text):
-            html += escape(text[at:left]) + f'<mark class="{name}">{escape(text[left:right])}</mark>'
-            at = right
-    return html + escape(text[at:])
+    inside = [(max(0, left - start), min(len(text), right - start), name) for left, right, name in marks]
+    cuts = sorted({0, len(text), *(place for left, right, _ in inside if left < right for place in (left, right))})
+    html = ""
+    for left, right in pairwise(cuts):
+        names = dict.fromkeys(name for begin, end, name in inside if begin <= left and right <= end)
+        words = escape(text[left:right])
+        html += f'<mark class="{escape(" ".join(names), quote=True)}">{words}</mark>' if names else words
+    return html
+
+
+def point(words: str, page: str, place: str = "") -> str:
+    """Words that point at a place; reports make a link of them, a notebook shows them as words.
+
+    `page` is "doc:" with a doc_id, or a report ("corpus", "stance:China"); `place` an id there.
+    """
+    return f'<span class="at" data-page="{escape(page, quote=True)}" data-at="{escape(place)}">{escape(words)}</span>'
+
+
+def actor_class(actor: str) -> str:
+    """The class that gives an actor's names his colour."""
+    return "actor-" + re.sub(r"\W+", "-", actor)
 
 
 def fold(words: str, reason: str | None) -> str:
@@ -86,15 +116,16 @@ def show_evidence(rows: pd.DataFrame, labels: dict[str, str]) -> HTML:
         return HTML('<p class="note">No sentence of this kind.</p>')
     items = []
     for row in rows.to_dict("records"):
-        marks = [(row[f"{name}_start"], row[f"{name}_end"], name) for name in ("target", "holder")
-                 if not pd.isna(row.get(f"{name}_start", pd.NA))]
+        marks = [(row[f"{name}_start"], row[f"{name}_end"], f"{name} {actor_class(row.get(name) or '')}")
+                 for name in ("target", "holder") if not pd.isna(row.get(f"{name}_start", pd.NA))]
         label, note = row.get("label"), row.get("note")
         label = "" if label is None or pd.isna(label) else label
-        source = f"{labels[row['doc_id']]} · {row['role']} · characters {row['start']}–{row['end']}"
+        source = point(f"{labels[row['doc_id']]} · {row['role']} · characters {row['start']}–{row['end']}",
+                       f"doc:{row['doc_id']}", f"s{row['sentence_id']}" if "sentence_id" in row else "")
         words = fold(mark_up(row["text"], row["start"], marks), row.get("folded"))
         items.append(f'<li class="{escape(label)}">{words}<p class="source">'
                      + (f'<span class="tag">{escape(label)}</span>' if label else "")
-                     + escape(" · ".join(part for part in (note, source) if part and not pd.isna(part))) + "</p></li>")
+                     + (escape(f"{note} · ") if note and not pd.isna(note) else "") + source + "</p></li>")
     return HTML(f'<ol class="evidence">{"".join(items)}</ol>')
 
 
@@ -119,7 +150,7 @@ def show_comments(comments: pd.DataFrame) -> HTML:
                  f"titled “{known['title']}”" if known["title"] else None, known.get("note")]
         words = (fold(escape(known["text"]), known.get("folded")) if known["text"]
                  else '<p class="empty">A header without words.</p>')
-        source = escape(" · ".join(filter(None, facts)))
+        source = point(" · ".join(filter(None, facts)), f"doc:{known['doc_id']}", f"c{known['position']}")
         cards.append(f'<div class="comment">{words}<p class="source">{source}</p></div>')
     return HTML("".join(cards))
 

@@ -90,5 +90,6 @@ def read(source: str | Path, actors: str | Path | None = None) -> Analysis:
     """
     source = Path(source)
     if (source / "documents.parquet").exists():
-        return Analysis(**read_tables(source), actors=load_actors(source / "actors.yaml"))
+        tables = read_tables(source, [field.name for field in fields(Analysis)])
+        return Analysis(**tables, actors=load_actors(source / "actors.yaml"))
     return analyze(load(source), load_actors(actors))

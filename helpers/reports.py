@@ -2,28 +2,28 @@
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 import papermill
-from nbconvert import HTMLExporter
-from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from .actorsfile import Actors
+from .exports import describe_run, dress, export_readers, export_report, make_exporter
+from .links import link_pages, name_files
 from .pipeline import Analysis
-from .tables import made_beside, replace, replace_all, write_tables
+from .series import collect_series
+from .summaries import label_documents
+from .tables import made_beside, read_data, replace, write_tables
 
 HERE = Path(__file__).parent
 NOTEBOOKS = HERE.parent / "notebooks"
 GOLD = {"gold": str(HERE.parent / "gold" / "stance.csv")}
 MARKED = {"marked": str(HERE.parent / "gold" / "threads")}
 CODED = {"coded": str(HERE.parent / "gold" / "replies")}
-HIDDEN = {"parameters", "injected-parameters", "hide"}   # tags of cells that are not published
+PARAMETERS = {"overview": GOLD, "stance": GOLD, "comments": CODED, "validation": GOLD | MARKED}
 
 
 class ReportError(Exception):
@@ -31,32 +31,29 @@ class ReportError(Exception):
 
 
 class Page(NamedTuple):
-    """A report: its file, its name in the navigation, the notebook it comes from and that one's parameters."""
+    """A report: its key ("corpus", "stance:China"), file, name, notebook, that one's parameters, and its tables."""
+    key: str
     file: str
     name: str
     notebook: str
     parameters: dict
+    tables: list[str]
 
 
 def plan_pages(actors: Actors, targets: list[str]) -> list[Page]:
     """The reports of a corpus, in reading order: one of each notebook, and one of stance for each target."""
     slugs = pd.Series([re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-") for target in targets], dtype="string")
     slugs = slugs.mask(slugs.duplicated(keep=False) | (slugs == ""), [str(i) for i in range(1, len(targets) + 1)])
-    stance = [Page(f"stance-{slug}.html", f"Stance: {actors.labels[target]}", "stance", {"target": target} | GOLD)
-              for slug, target in zip(slugs, targets, strict=True)]
-    return [Page("index.html", "Overview", "overview", GOLD), Page("corpus.html", "Corpus", "corpus", {}),
-            Page("sentiment.html", "Sentiment", "sentiment", {}), *stance,
-            Page("comments.html", "Comments", "comments", CODED),
-            Page("validation.html", "Validation", "validation", GOLD | MARKED)]
-
-
-@cache
-def make_exporter() -> HTMLExporter:
-    """nbconvert with the template of this package: no code, no prompts, nothing from the network."""
-    exporter = HTMLExporter(template_name="template", extra_template_basedirs=[str(HERE)], exclude_input=True,
-                            exclude_input_prompt=True, exclude_output_prompt=True)
-    exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags=HIDDEN), enabled=True)
-    return exporter
+    pages = []
+    for notebook, entry in read_data("reports.yaml").items():
+        made, parameters = entry["file"], PARAMETERS.get(notebook, {})
+        if notebook != "stance":
+            pages.append(Page(notebook, f"{made}.html", entry["name"], notebook, parameters, entry["tables"]))
+            continue
+        pages += [Page(f"stance:{target}", f"{made}-{slug}.html", entry["name"].format(target=actors.labels[target]),
+                       notebook, {"target": target} | parameters, entry["tables"])
+                  for slug, target in zip(slugs, targets, strict=True)]
+    return pages
 
 
 def run_notebook(notebook: str, parameters: dict) -> NotebookNode:
@@ -84,49 +81,47 @@ def run_notebook(notebook: str, parameters: dict) -> NotebookNode:
     raise AssertionError
 
 
-def render_page(page: Page, tables: Path, pages: list[Page], subject: str, command: str) -> str:
-    """One report as HTML."""
-    notebook = run_notebook(page.notebook, {"source": str(tables), **page.parameters})
-    packages = ("pagestance", "pandas", "nltk", "vaderSentiment", "textblob", "onnxruntime")
-    html, _ = make_exporter().from_notebook_node(notebook, resources={
-        "page_title": f"{page.name} · {subject}", "page_name": page.name, "subject": subject,
-        "pages": [p._asdict() for p in pages], "file": page.file,
-        "css": (HERE / "template" / "style.css").read_text("utf-8"), "command": command,
-        "versions": "Made by " + ", ".join(f"{package} {version(package)}" for package in packages) + "."})
-    return html.rstrip() + "\n"
-
-
 def write_reports(analysis: Analysis, out: Path, targets: list[str], command: str, jobs: int = 2,
                   done: Callable[[str, str | None], object] = print) -> list[str]:
-    """Write the tables and every report to `out`, and return one line for each report that failed.
+    """Write the tables, every report and a reader page for each document they point at to `out`.
 
-    All is made beside the folder first: a report takes the place of its earlier version when it is whole, and
-    one that fails leaves it as it was. `done` is called with each page's name, and its error if it has one.
+    Returned is one line for each report that failed. All is made beside the folder first: a report takes the place of
+    its earlier version when it is whole, and one that fails leaves it as it was. `done` is called with each page's
+    name, and its error if it has one.
     """
     pages = plan_pages(analysis.actors, targets)
-    subject = analysis.actors.title
+    labels = label_documents(analysis.documents)
+    shared = describe_run(analysis, [{"file": page.file, "name": page.name} for page in pages], command)
     make_exporter()
     with made_beside(out) as work:
-        write_tables(analysis.tables(), work / "tables")
+        write_tables(analysis.tables() | {"series": collect_series(analysis)}, work / "tables")
         (work / "tables" / "actors.yaml").write_text(analysis.actors.source, "utf-8")
 
-        def make(page: Page) -> str | None:
-            error = None
+        def make(page: Page) -> tuple[str | None, str | None]:
+            html = error = None
             try:
-                html = render_page(page, work / "tables", pages, subject, command)
-                (work / page.file).write_text(html, "utf-8")
+                notebook = run_notebook(page.notebook, {"source": str(work / "tables"), **page.parameters})
+                html = export_report(notebook, dress(shared, page.name, page.file, page.tables))
             except ReportError as failure:
                 error = str(failure)
             done(page.name, error)
-            return error
+            return html, error
 
         pool = ThreadPoolExecutor(jobs)
         try:
-            errors = list(pool.map(make, pages))
+            results = list(zip(pages, *zip(*pool.map(make, pages), strict=True), strict=True))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)   # after Ctrl-C, too
-        for page, error in zip(pages, errors, strict=True):
-            if error is None:
-                replace(work / page.file, out / page.file)
-        replace_all(work / "tables", out / "tables")
-    return [error for error in errors if error]
+        made = {page.file: html for page, html, _ in results if html}
+        files = name_files(list(analysis.documents.doc_id[analysis.documents.text.notna()]))
+        names, keys = {page.file: page.name for page in pages}, {page.key: page.file for page in pages}
+        linked, shown = link_pages(made, names, keys, files)
+        read = export_readers(analysis, {doc: files[doc] for doc in shown}, shown, labels, shared)
+        (work / "read").mkdir()
+        for file, html in linked.items() | {(f"read/{file}", html) for file, html in read.items()}:
+            (work / file).write_text(html, "utf-8")
+        for file in linked:
+            replace(work / file, out / file)
+        for folder in ("tables", "read"):
+            replace(work / folder, out / folder)
+    return [error for *_, error in results if error]

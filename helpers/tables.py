@@ -64,10 +64,10 @@ def write_tables(tables: dict[str, pd.DataFrame], folder: Path) -> None:
     dictionary().to_csv(folder / "dictionary.csv", index=False)
 
 
-def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """Read back what `write_tables` wrote."""
+def read_tables(folder: Path, names: list[str]) -> dict[str, pd.DataFrame]:
+    """Read back those of the named tables that `write_tables` wrote."""
     return {name: as_table(name, pd.read_parquet(folder / f"{name}.parquet"))
-            for name in read_data("tables.yaml") if (folder / f"{name}.parquet").exists()}
+            for name in names if (folder / f"{name}.parquet").exists()}
 
 
 def replace(new: Path, old: Path) -> None:

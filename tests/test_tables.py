@@ -6,7 +6,7 @@ from helpers.tables import as_table, columns_of, defused, dictionary, read_table
 
 def test_tables_come_back_as_they_were_written(analysis, tmp_path):
     write_tables(analysis.tables(), tmp_path)
-    for name, table in read_tables(tmp_path).items():
+    for name, table in read_tables(tmp_path, list(analysis.tables())).items():
         pd.testing.assert_frame_equal(table, analysis.tables()[name])
     assert (
         pd.read_parquet(tmp_path / "stance.parquet").shape == analysis.stance.shape
