@@ -1,0 +1,71 @@
+"""Links: what reports point at made into links, and back: which reports show a sentence of a page."""
+
+import re
+from collections import defaultdict
+from html import escape, unescape
+from typing import NamedTuple
+
+POINTER = re.compile(r'<span class="at" data-page="([^"]*)" data-at="([^"]*)">(.*?)</span>', re.S)
+LONGEST = 80  # characters of a file's name
+
+
+class Use(NamedTuple):
+    """A place in a report that shows a sentence: the report's name, its file and the id of the place."""
+
+    report: str
+    file: str
+    place: str
+
+
+def name_files(doc_ids: list[str]) -> dict[str, str]:
+    """A file for each document's reader page, safe on every system: letters, digits, dots, hyphens; none twice.
+
+    >>> name_files(["a/../b", "A_.._b", "CON"])
+    {'a/../b': 'a_b.html', 'A_.._b': 'A_b-2.html', 'CON': 'CON-page.html'}
+    """
+    files, taken = {}, set()
+    for doc_id in doc_ids:
+        plain = re.sub(r"[^A-Za-z0-9.-]+", "_", re.sub(r"\.\.+", "", doc_id))
+        plain = re.sub(r"__+", "_", plain).strip("._-")[:LONGEST] or "page"
+        if re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", plain):
+            plain += "-page"
+        name, number = plain, 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{plain}-{number}"
+        taken.add(name.lower())
+        files[doc_id] = f"{name}.html"
+    return files
+
+
+def link_pages(
+    pages: dict[str, str], names: dict[str, str], reports: dict[str, str], readers: dict[str, str]
+) -> tuple[dict[str, str], dict[str, dict[str, list[Use]]]]:
+    """The reports with their pointers made into links, and where each page's sentences are shown.
+
+    `pages` are HTML by file, `names` the report's name by file, `reports` the file of each report ("stance:China"),
+    `readers` the file of each document. Returned: HTML by file, and by doc_id and place the uses. What points at
+    nothing that was made stays plain words.
+    """
+    shown: dict[str, dict[str, list[Use]]] = defaultdict(lambda: defaultdict(list))
+    linked = {}
+    for file, html in pages.items():
+        count = 0
+
+        def link(match: re.Match, file: str = file) -> str:
+            nonlocal count
+            page, place, words = unescape(match[1]), unescape(match[2]), match[3]
+            after = f"#{place}" if place else ""
+            if page in reports:
+                return f'<a href="{escape(reports[page] + after, quote=True)}">{words}</a>'
+            doc_id = page.removeprefix("doc:")
+            if doc_id not in readers or not page.startswith("doc:"):
+                return words
+            count += 1
+            shown[doc_id][place].append(Use(names[file], file, f"e{count}"))
+            return (
+                f'<a class="at" id="e{count}" href="{escape(f"read/{readers[doc_id]}{after}", quote=True)}">{words}</a>'
+            )
+
+        linked[file] = POINTER.sub(link, html)
+    return linked, shown
