@@ -92,12 +92,18 @@ def point(words: str, page: str, place: str = "") -> str:
 
     `page` is "doc:" with a doc_id, or a report ("corpus", "stance:China"); `place` an id there.
     """
-    return f'<span class="at" data-page="{escape(page, quote=True)}" data-at="{escape(place)}">{escape(words)}</span>'
+    place = escape(place, quote=True)   # attributes in the order in which nbconvert writes them
+    return f'<span class="at" data-at="{place}" data-page="{escape(page, quote=True)}">{escape(words)}</span>'
+
+
+def plain_id(key: str) -> str:
+    """A key as part of an id: letters, digits and hyphens."""
+    return re.sub(r"\W+", "-", key)
 
 
 def actor_class(actor: str) -> str:
     """The class that gives an actor's names his colour."""
-    return "actor-" + re.sub(r"\W+", "-", actor)
+    return f"actor-{plain_id(actor)}"
 
 
 def fold(words: str, reason: str | None) -> str:
@@ -127,6 +133,13 @@ def show_evidence(rows: pd.DataFrame, labels: dict[str, str]) -> HTML:
                      + (f'<span class="tag">{escape(label)}</span>' if label else "")
                      + (escape(f"{note} · ") if note and not pd.isna(note) else "") + source + "</p></li>")
     return HTML(f'<ol class="evidence">{"".join(items)}</ol>')
+
+
+def show_holders(rows: pd.DataFrame, labels: dict[str, str], names: dict[str, str]) -> HTML:
+    """`show_evidence`, holder by holder, in the order of the rows, each under a heading to link to."""
+    parts = [f'<h3 id="holder-{plain_id(holder)}">{escape(names[holder])}</h3>{show_evidence(said, labels).data}'
+             for holder, said in rows.groupby("holder", sort=False)]
+    return HTML("".join(parts)) if parts else show_evidence(rows, labels)
 
 
 def answered(reply_to: str | None) -> str | None:

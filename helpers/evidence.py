@@ -79,10 +79,15 @@ def stance_rows(analysis: Analysis, target: str) -> pd.DataFrame:
     return fold_rude(table.assign(note=holder + " → " + names[target] + " " + verdict), analysis)
 
 
-def stance_ends(analysis: Analysis, target: str, each: int = 6) -> pd.DataFrame:
-    """The rows most against and most in favor of a target; rows that take no side are left out."""
+def holder_ends(analysis: Analysis, target: str, each: int = 4) -> pd.DataFrame:
+    """The rows of each holder most against and most in favor of a target; rows that take no side are left out.
+
+    Holders come in the order of how often they take sides.
+    """
     table = stance_rows(analysis, target)
-    return both_ends(table[table.label.isin(["against", "favor"])], "score", each)
+    table = table[table.label.isin(["against", "favor"])]
+    parts = [both_ends(table[table.holder == holder], "score", each) for holder in table.holder.value_counts().index]
+    return pd.concat(parts) if parts else table
 
 
 def stance_abstained(analysis: Analysis, target: str, each: int = 6) -> pd.DataFrame:

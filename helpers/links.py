@@ -5,7 +5,7 @@ from collections import defaultdict
 from html import escape, unescape
 from typing import NamedTuple
 
-POINTER = re.compile(r'<span class="at" data-page="([^"]*)" data-at="([^"]*)">(.*?)</span>', re.S)
+POINTER = re.compile(r'<span class="at" data-at="([^"]*)" data-page="([^"]*)">(.*?)</span>', re.S)
 LONGEST = 80  # characters of a file's name
 
 
@@ -54,7 +54,7 @@ def link_pages(
 
         def link(match: re.Match, file: str = file) -> str:
             nonlocal count
-            page, place, words = unescape(match[1]), unescape(match[2]), match[3]
+            place, page, words = unescape(match[1]), unescape(match[2]), match[3]
             after = f"#{place}" if place else ""
             if page in reports:
                 return f'<a href="{escape(reports[page] + after, quote=True)}">{words}</a>'

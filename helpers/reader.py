@@ -47,18 +47,19 @@ def note_position(row: dict, labels: dict[str, str]) -> str:
 def list_notes(sentences: list[dict], positions: dict[int, list[dict]], shown: dict[str, list[Use]],
                labels: dict[str, str]) -> str:
     """What is known of the sentences of a block, folded under it: positions, and the reports that show them."""
-    items, n = "", 0
+    items, n, sided = "", 0, 0
     for sentence in sentences:
         held = positions.get(sentence["sentence_id"], [])
         uses = dict.fromkeys(shown.get(f"s{sentence['sentence_id']}", []))
         if not held and not uses:
             continue
         n += len(held)
+        sided += sum(row["label"] in ("favor", "against") for row in held)
         first = " ".join(sentence["text"].split()[:6])
         items += f'<li><a href="#s{sentence["sentence_id"]}">“{escape(first)} …”</a><ul>'
         items += "".join(f"<li>{note_position(row, labels)}</li>" for row in held)
         items += f"<li>{link_back(list(uses))}</li>" * bool(uses) + "</ul></li>"
-    head = f"{n} position{'s' * (n != 1)}" if n else "in reports"
+    head = f"{sided} of {n} positions take{'s' * (sided == 1)} a side" if n else "in reports"
     return f'<details class="notes"><summary>{head}</summary><ul>{items}</ul></details>' if items else ""
 
 

@@ -44,7 +44,7 @@ def test_numbers_and_nulls():
 
 
 def test_a_figure_has_its_alt_text_and_the_same_bytes_each_time():
-    from helpers.figures import plot_sides
+    from helpers.matrices import plot_sides
 
     summary = pd.DataFrame({"holder": ["author"], "n_favor": [2], "n_against": [1], "n_none": [4]})
     first, second = (

@@ -44,7 +44,7 @@ def test_what_was_set_aside_is_listed_whole(analysis):
 def test_evidence_stands_at_both_ends_and_says_why(analysis):
     ends = evidence.tone_ends(analysis, evidence.article_sentences(analysis.sentences), "vader_masked", each=3)
     assert len(ends) == 6 and ends.score.is_monotonic_increasing and ends.note.str.contains("[+−]").all()
-    sided = evidence.stance_ends(analysis, "China", each=2)
+    sided = evidence.holder_ends(analysis, "China", each=2)
     assert set(sided.label) == {"against", "favor"} and sided.note.str.contains("→ China").all()
     moved = evidence.name_effects(analysis, analysis.sentences, each=1)
     assert "United +1.8" in moved.note.iloc[0]
