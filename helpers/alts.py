@@ -50,7 +50,7 @@ def of_strips(sentences: pd.DataFrame, labels: dict[str, str]) -> str:
 def of_matrix(summary: pd.DataFrame, labels: dict[str, str], pairs: dict[tuple[str, str], str]) -> str:
     """Alt text of a stance matrix: each pair's label and count in each document."""
     cells = [f"{pairs[row.holder, row.target]} in {labels[row.doc_id]}: net {signed(row.net)}, {count(row.n, 'sentence')}"
-             for row in summary[summary.doc_id.notna()].itertuples() if (row.holder, row.target) in pairs]
+             for row in summary[summary.doc_id.isin(list(labels))].itertuples() if (row.holder, row.target) in pairs]
     return "Stance by holder, target and document: " + "; ".join(cells) + "."
 
 

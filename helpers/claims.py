@@ -31,7 +31,7 @@ def of_stances(analysis: Analysis, labels: dict[str, str], most: int = 6) -> lis
     """Who stands where, one finding per holder and target, those that take sides most often first.
 
     Only pairs with at least five sentences that take a side are spoken of. A holder is for or against where two thirds
-    of them go one way (`summaries.name_stance`), else divided; the net score stands beside it with its interval.
+    of them go one way (`summaries.name_stance`), else divided; he only leans where the interval of his net score holds 0.
     """
     summary, names = analysis.stance_summary, analysis.actors.labels | VOICES
     table = summary.assign(sided=summary.n_favor + summary.n_against)
@@ -44,6 +44,8 @@ def of_stances(analysis: Analysis, labels: dict[str, str], most: int = 6) -> lis
         leans = pages[pages.sided > 0].label.value_counts()
         said = [f"{VERDICTS[label]} on {leans[label]}" for label in ("favor", "against", "mixed") if label in leans]
         verdict = VERDICTS[name_stance(row.n_favor, row.n_against)]
+        if row.low <= 0 <= row.high and verdict != "divided":
+            verdict = f"leans {verdict}"
         where = point(
             f"{row.sided} of {count(row.n, 'sentence')}", f"stance:{row.target}", f"holder-{plain_id(row.holder)}"
         )
@@ -73,6 +75,14 @@ def of_audit(analysis: Analysis) -> str:
     twice = f" {count(copies, 'page')} repeat an earlier one word for word." if copies else ""
     of_all = f"{warned} of {count(len(documents), 'page')}"
     return f"<b>Care.</b> {point(of_all, 'corpus')} carry a warning that matters before they are cited.{twice}"
+
+
+def of_choice(shown: dict[str, str], labels: dict[str, str]) -> str:
+    """Which pages the figures show."""
+    if len(shown) == len(labels):
+        return "The figures show every page."
+    return (f"The figures show {len(shown)} of {count(len(labels), 'page')}: those with most sentences that take a side. "
+            "All are in the tables and in every count.")
 
 
 def of_reports(analysis: Analysis) -> list[str]:

@@ -118,7 +118,8 @@ def list_offence(figures: dict) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["system", "macro F1"])
 
 
-def list_errors(triples: pd.DataFrame, documents: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+def list_errors(triples: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame, labels: dict[str, str],
+                ) -> pd.DataFrame:
     """Each triple that only one side has as a sentence to read, with a note that says which; for show_evidence."""
     wrong = triples[triples.scored != triples.coded].sort_values(["doc_id", "start"], kind="stable")
     text = dict(zip(documents.doc_id, documents.text, strict=True))
@@ -126,7 +127,9 @@ def list_errors(triples: pd.DataFrame, documents: pd.DataFrame, labels: dict[str
     notes = [f"{'scored, not coded' if row.scored else 'coded, not scored'}: {names[row.holder]} {sides[row.polarity]} "
              f"{names[row.target]}" for row in wrong.itertuples()]
     words = [text[row.doc_id][row.start:row.end] for row in wrong.itertuples()]
-    return wrong.assign(note=notes, text=words, role="sentence")
+    keyed = sentences[["doc_id", "start", "sentence_id"]].sort_values("start")   # the sentence in which it begins
+    wrong = wrong.assign(note=notes, text=words, role="sentence").sort_values("start", kind="stable")
+    return pd.merge_asof(wrong, keyed, on="start", by="doc_id").sort_values(["doc_id", "start"], kind="stable")
 
 
 def list_left_out(table: pd.DataFrame, documents: dict[str, str]) -> pd.DataFrame:

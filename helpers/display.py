@@ -14,6 +14,7 @@ import pandas as pd
 from IPython.display import HTML
 
 UNKNOWN = "–"
+LONGEST = 200   # rows of a table that are shown
 
 
 def signed(value: float) -> str:
@@ -40,8 +41,13 @@ def show_figure(axes, alt: str, caption: str) -> HTML:
 def show_table(frame: pd.DataFrame, caption: str = "") -> HTML:
     """A table as HTML: text escaped, what is unknown as –, numbers to the right.
 
-    A column named @ is not shown: it says where the first cell of each row points ("doc_id#place").
+    A column named @ is not shown: it says where the first cell of each row points ("doc_id#place"). Of more than 200
+    rows the first are shown, and the caption says so.
     """
+    if len(frame) > LONGEST:
+        more = f"the first {LONGEST} of {len(frame):,} rows; the rest is in the tables"
+        caption = f"{caption}, {more}" if caption else more
+        frame = frame.head(LONGEST)
     places = frame["@"].tolist() if "@" in frame else [None] * len(frame)
     frame = frame.drop(columns="@", errors="ignore")
     numeric = {name: pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])

@@ -12,7 +12,10 @@ from .tables import read_data
 def pattern(name: str) -> re.Pattern:
     """A pattern of data/markup.yaml, compiled."""
     data = read_data("markup.yaml")
-    return re.compile(data[name].replace("{prefix}", data["prefix"]).replace("{word}", data["word"]), re.I)
+    source = data[name]
+    for part in ("prefix", "word", "weekday"):
+        source = source.replace(f"{{{part}}}", f"(?:{data[part]})")
+    return re.compile(source, re.I)
 
 
 @cache

@@ -8,7 +8,7 @@ from textwrap import shorten
 import pandas as pd
 
 from .display import signed
-from .listings import VOICES, name_roles
+from .listings import VOICES, at, name_roles
 from .pipeline import Analysis
 from .summaries import both_ends
 
@@ -103,7 +103,8 @@ def set_aside(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:
     words = [text[doc_id][start:end]
              for doc_id, start, end in spans[["doc_id", "start", "end"]].itertuples(index=False)]
     return pd.DataFrame({"page": spans.doc_id.map(labels), "role": spans.role.map(name_roles()),
-                         "text": [shorten(line, 110, placeholder=" …") for line in words]})
+                         "text": [shorten(line, 110, placeholder=" …") for line in words],
+                         "@": at(spans.doc_id, "p" + spans.span_id.astype("string"))})
 
 
 def comment_notes(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:

@@ -6,6 +6,14 @@ from .tables import read_data
 SMALL = 5   # fewer sentences than this are too few to speak of
 VOICES = {"author": "author", "commenter": "commenter"}
 
+
+def at(doc_ids: pd.Series | pd.Index, places: pd.Series | str = "") -> list[str | None]:
+    """Where rows of a listing point ("doc_id#place"), for `display.show_table`; null where they name no document."""
+    doc_ids = pd.Series(doc_ids).reset_index(drop=True).astype("string")
+    places = places if isinstance(places, str) else places.reset_index(drop=True).astype("string")
+    return (doc_ids + "#" + places).to_list()
+
+
 def list_pairs(summary: pd.DataFrame, labels: dict[str, str], targets: list[str],
                least: int = SMALL) -> dict[tuple[str, str], str]:
     """Holder and target pairs named in at least `least` sentences over all documents, most first within a target.
@@ -23,13 +31,13 @@ def list_documents(documents: pd.DataFrame, labels: dict[str, str]) -> pd.DataFr
     table = documents.set_index("doc_id").loc[list(labels)]
     return pd.DataFrame({"page": list(labels.values()), "title": table.title, "outlet": table.outlet,
                          "byline": table.byline, "published": table.published, "date from": table.published_source,
-                         "words": table.n_words, "comments": table.n_comments})
+                         "words": table.n_words, "comments": table.n_comments, "@": at(table.index)})
 
 
 def list_warnings(documents: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
     """What to know before citing a page: page, warning; one row per warning."""
     table = documents.set_index("doc_id").warnings.reindex(list(labels)).dropna().str.split("; ").explode()
-    return pd.DataFrame({"page": table.index.map(labels), "warning": table.to_numpy()})
+    return pd.DataFrame({"page": table.index.map(labels), "warning": table.to_numpy(), "@": at(table.index)})
 
 
 def list_expressions(mentions: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
@@ -48,7 +56,8 @@ def list_threads(documents: pd.DataFrame, comments: pd.DataFrame, labels: dict[s
     counts = grouped[["worded", "anonymous", "dated"]].sum().reindex(list(labels), fill_value=0)
     table = documents.set_index("doc_id").loc[list(labels)]
     return pd.DataFrame({"page": list(labels.values()), "declared": table.declared_comments, "found": table.n_comments,
-                         "with words": counts.worded, "anonymous": counts.anonymous, "dated": counts.dated})
+                         "with words": counts.worded, "anonymous": counts.anonymous, "dated": counts.dated,
+                         "@": at(table.index)})
 
 
 def name_roles() -> dict[str, str]:
@@ -72,7 +81,7 @@ def list_tone(summary: pd.DataFrame, labels: dict[str, str], instrument: str) ->
     table = summary[summary.instrument == instrument]
     order = table.assign(place=table.doc_id.map(list(labels).index)).sort_values("place", kind="stable")
     return pd.DataFrame({"page": order.doc_id.map(labels), "role": order.role.map(name_roles()), "sentences": order.n,
-                         "mean tone": order["mean"], "low": order.low, "high": order.high})
+                         "mean tone": order["mean"], "low": order.low, "high": order.high, "@": at(order.doc_id)})
 
 
 def label_parts(summary: pd.DataFrame, labels: dict[str, str]) -> dict[str, str]:
@@ -101,7 +110,7 @@ def list_stance(summary: pd.DataFrame, labels: dict[str, str], documents: dict[s
     return pd.DataFrame({"page": table.doc_id.map(documents).fillna("all pages"),
                          "holder": table.holder.map(labels | VOICES),
                          "label": table.label, "favor": table.n_favor, "against": table.n_against, "none": table.n_none,
-                         "net": table.net, "low": table.low, "high": table.high})
+                         "net": table.net, "low": table.low, "high": table.high, "@": at(table.doc_id)})
 
 
 def list_named(mentions: pd.DataFrame, sentences: pd.DataFrame, labels: dict[str, str],
@@ -112,7 +121,7 @@ def list_named(mentions: pd.DataFrame, sentences: pd.DataFrame, labels: dict[str
     table = said.groupby(["doc_id", "actor"], as_index=False).agg(
         mentions=("start", "size"), comments=("comment_id", "nunique"))
     return pd.DataFrame({"page": table.doc_id.map(documents), "actor": table.actor.map(labels),
-                         "mentions": table.mentions, "in comments": table.comments})
+                         "mentions": table.mentions, "in comments": table.comments, "@": at(table.doc_id)})
 
 
 def list_audit(audit: pd.DataFrame, documents: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
@@ -133,4 +142,5 @@ def list_audit(audit: pd.DataFrame, documents: pd.DataFrame, labels: dict[str, s
     return pd.DataFrame({"page": list(labels.values()), "copy": copies.to_list(), "dates to choose from":
                          table.dates.to_list(), "comments lost": table.lost.to_list(),
                          "text": wrong.apply(lambda row: "; ".join(row.dropna()) or None, axis=1).to_list(),
-                         "menus %": (100 * table.boilerplate).round().astype("Int64").to_list()})
+                         "menus %": (100 * table.boilerplate).round().astype("Int64").to_list(),
+                         "@": at(table.index)})

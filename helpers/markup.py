@@ -6,10 +6,12 @@ from collections import Counter
 from lxml.html import HtmlElement, fragment_fromstring
 
 from .elements import is_named, names_match, pattern, plain_name, text_of
-from .signatures import find_field, is_signature, print_date
+from .signatures import find_field, is_signature, print_date, read_date
 from .tables import read_data
 
 ODD_EVEN = re.compile(r"odd|even|first|last|alt|alternate|by-?\w+|\w*-?(?:depth|level)-?\d+|l\d+|.*\d.*|member|self")
+
+BODY = ".//*[contains(@class, 'post-body') or contains(@class, 'entry-content') or contains(@class, 'article-body')]"
 
 
 def is_item(node: HtmlElement) -> bool:
@@ -26,9 +28,20 @@ def is_item(node: HtmlElement) -> bool:
 def is_outside(node: HtmlElement) -> bool:
     """Whether an element stands in a form, a sidebar, or a list of latest comments."""
     return any(
-        parent.tag in ("form", "nav", "aside") or (names_match(parent, "outside") and not holds_article(parent))
+        parent.tag in ("form", "nav", "aside")
+        or (names_match(parent, "outside") and not holds_article(parent) and not parent.xpath(BODY))
         for parent in [node, *node.iterancestors()]
         if parent.tag not in ("body", "html", "main")  # which are called after what stands beside them
+    )
+
+
+def is_listed(node: HtmlElement) -> bool:
+    """Whether a <dd> is a comment of a list in which the <dt> before it says who wrote it and when."""
+    before = node.getprevious()
+    if before is None or before.tag != "dt":
+        return False
+    return names_match(node, "body") or (
+        is_named(plain_name(before.get("id") or ""), "any_id") and bool(read_date(before))
     )
 
 
@@ -73,39 +86,37 @@ def wrap_anchored(root: HtmlElement) -> None:
 
 
 def shape_of_item(node: HtmlElement) -> tuple:
-    """Tag and classes of an element without what differs from one comment to the next."""
-    names = (node.get("class") or "").lower().split()
-    return node.tag, tuple(sorted(name for name in names if not ODD_EVEN.fullmatch(name)))
+    """Tag and first class of an element, without what differs between comments; without any, its place in the page."""
+    names = [name for name in (node.get("class") or "").lower().split() if not ODD_EVEN.fullmatch(name)]
+    above = node.getparent()
+    return (node.tag, names[0]) if names else (node.tag, "", above.tag, above.get("class"), above.get("id"))
+
+
+def has_words(node: HtmlElement) -> bool:
+    """Whether an element says more than who wrote it and when."""
+    author = find_field(node, "author", [])
+    lines = text_of(node, () if author is None else (author,)).split("\n")
+    return any(not is_signature(line) for line in lines)
 
 
 def find_records(section: HtmlElement) -> list[HtmlElement]:
     """The elements that repeat in a section, each with a date or a numbered id, and words of its own."""
-    seeds = [
+    parts = [
         node
         for node in section.iterdescendants("li", "div", "article", "tr", "td", "dd", "section")
-        if not is_outside(node) and not holds_article(node) and is_named(plain_name(node.get("id") or ""), "any_id")
+        if not is_outside(node) and not holds_article(node)
     ]
+    seeds = [node for node in parts if is_named(plain_name(node.get("id") or ""), "any_id")]
     if not seeds:
         dated = [
             node
-            for node in section.iterdescendants("li", "div", "article", "td")
-            if not is_outside(node) and find_field(node, "date", []) is not None
+            for node in parts
+            if find_field(node, "date", []) is not None and has_words(node) and not names_match(node, "furniture")
         ]
-        seeds = [
-            node
-            for node in dated
-            if len(text_of(node).split("\n")) > 1
-            and not any(child in dated and len(text_of(child).split("\n")) > 1 for child in node)
-        ]
-    shapes = {shape_of_item(node) for node in seeds}
-    return [
-        node
-        for node in section.iterdescendants()
-        if isinstance(node.tag, str)
-        and shape_of_item(node) in shapes
-        and not is_outside(node)
-        and find_field(node, "date", []) is not None
-    ]
+        seeds = [node for node in dated if not any(child in dated for child in node.iterdescendants())]
+    counts = Counter(map(shape_of_item, seeds))
+    shapes = {shape for shape, n in counts.items() if n > max(counts.values()) / 2}
+    return [node for node in parts if shape_of_item(node) in shapes and find_field(node, "date", []) is not None]
 
 
 def find_items(root: HtmlElement) -> list[HtmlElement]:
@@ -121,7 +132,7 @@ def find_items(root: HtmlElement) -> list[HtmlElement]:
         for node in root.iter()
         if isinstance(node.tag, str) and is_item(node) and not is_outside(node) and not holds_article(node)
     ]
-    found += [node for node in root.xpath("//dl//dd[contains(@class, 'comment-body')]") if node not in found]
+    found += [node for node in root.xpath("//dl/dd") if node not in found and is_listed(node) and not is_outside(node)]
     kept = keep_signed(found)
     if not kept:
         sections = find_sections(root)

@@ -4,6 +4,7 @@ import networkx as nx
 import pandas as pd
 
 from .figures import INK, MUTED, new_axes, say_nothing
+from .listings import at
 from .pipeline import Analysis
 from .stance import KEYS
 
@@ -130,6 +131,7 @@ def list_contested(analysis: Analysis, labels: dict[str, str], show_words: bool)
             "dispute": found.word.map(lambda word: entries[word]["dispute"]).astype("string"),
             "used or mentioned": found.use,
             "against": against,
+            "@": at(found.doc_id, found.comment_id),
         }
     )
     return table if show_words else table.drop(columns="word")
@@ -159,6 +161,7 @@ def list_sides(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:
             "article's author": table.author,
             "comment's score": table.commenter,
             "the comment": table.side,
+            "@": at(table.doc_id, table.comment_id),
         }
     )
 
@@ -179,4 +182,5 @@ def list_facts(comments: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
         }
     )
     table = table.reindex([doc_id for doc_id in labels if doc_id in table.index])
-    return pd.DataFrame({"page": table.index.map(labels)}).join(table.reset_index(drop=True))
+    rows = pd.DataFrame({"page": table.index.map(labels)}).join(table.reset_index(drop=True))
+    return rows.assign(**{"@": at(table.index)})

@@ -21,7 +21,7 @@ from .tables import made_beside, read_data, replace, write_tables
 HERE = Path(__file__).parent
 NOTEBOOKS = HERE.parent / "notebooks"
 GOLD = {"gold": str(HERE.parent / "gold" / "stance.csv")}
-MARKED = {"marked": str(HERE.parent / "gold" / "threads")}
+MARKED = {"marked": str(HERE.parent / "gold" / "threads"), "markup": str(HERE.parent / "gold" / "markup")}
 CODED = {"coded": str(HERE.parent / "gold" / "replies")}
 PARAMETERS = {"overview": GOLD, "stance": GOLD, "comments": CODED, "validation": GOLD | MARKED}
 

@@ -122,6 +122,17 @@ def label_documents(documents: pd.DataFrame) -> dict[str, str]:
     return dict(zip(ordered.doc_id, labels, strict=True))
 
 
+def choose_pages(labels: dict[str, str], stance_summary: pd.DataFrame, most: int) -> dict[str, str]:
+    """Of many documents those a figure shows: with most sentences that take a side, then with most that could; in
+    time order."""
+    if len(labels) <= most:
+        return labels
+    sides = stance_summary.assign(sided=stance_summary.n_favor + stance_summary.n_against)
+    counts = sides.groupby("doc_id")[["sided", "n"]].sum().reindex(list(labels), fill_value=0)
+    chosen = set(counts.sort_values(["sided", "n"], ascending=False, kind="stable").index[:most])
+    return {doc_id: label for doc_id, label in labels.items() if doc_id in chosen}
+
+
 def compare_comments(sentiment: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Tone of article and comments, for the documents that have comments: as `summarize_sentiment`, by `part`.
 

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from helpers.markupcheck import measure_markup
 from helpers.pages import read_html
+from helpers.signatures import clean_name
 
 HTML = Path(__file__).parent / "html"
+ROOT = HTML.parent.parent
 PLATFORMS = sorted(path.stem for path in HTML.glob("*.html") if path.stem != "none")
 NESTED = {"wp_classic", "blogger_new", "disqus", "parentid"}  # where the markup says what is answered
 
@@ -72,3 +75,31 @@ def test_a_list_of_latest_comments_and_an_empty_form_are_no_comments():
 def test_broken_and_hostile_html_is_read_as_text_or_as_nothing(source):
     page = read_html(source)
     assert isinstance(page.text, str) and "alert(1)" not in page.text
+
+
+def test_comments_of_the_known_pages_are_found_and_none_leaks():
+    pages = measure_markup(ROOT / "gold" / "markup", ("known",))
+    total = pages.sum(numeric_only=True)
+    assert total.found >= 0.95 * total.marked and total.leaked == 0 and total.lost <= 4
+    assert total.kept >= 0.95 * total.sentences
+
+
+def test_a_set_without_pages_is_named(tmp_path):
+    with pytest.raises(ValueError, match="no .html files in one of known"):
+        measure_markup(tmp_path, ("known",))
+
+
+@pytest.mark.parametrize(
+    "line, name",
+    [
+        ("Verfasst von: Irmi aus der Mühlgasse am 6. Februar 2006 08:20", "Irmi aus der Mühlgasse"),
+        ("Mi, 14.04.2010 - 07:50 — Möwe (nicht überprüft)", "Möwe"),
+        ("Posted by: Malcolm Teague at March 10, 2004 07:58 AM", "Malcolm Teague"),
+        ("1. Le mardi, octobre 19 2010, 09:12 par Mathurin", "Mathurin"),
+        ("Dr. Eckart B. sagt:", "Dr. Eckart B."),
+        ("3 years ago", None),
+        ("14. Nov, 23:08", None),
+    ],
+)
+def test_who_signs_a_line(line, name):
+    assert clean_name(line) == name

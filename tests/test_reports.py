@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 import helpers
 from helpers import reports
@@ -29,17 +30,104 @@ def rendered(tmp_path_factory, analysis):
 def test_rendering_twice_gives_the_same_bytes(rendered):
     first, second = rendered
     assert sorted(page.stem for page in first.glob("*.html")) == sorted(PAGES)
-    for page in first.glob("*.html"):
-        assert page.read_bytes() == (second / page.name).read_bytes(), page.name
+    for page in every_page(first):
+        assert page.read_bytes() == (second / page.relative_to(first)).read_bytes(), page.name
+
+
+def every_page(folder):
+    return [*sorted(folder.glob("*.html")), *sorted((folder / "read").glob("*.html"))]
 
 
 def test_pages_are_small_and_hold_no_code_and_no_outside_address(rendered):
-    for page in rendered[0].glob("*.html"):
+    script = (ROOT / "helpers" / "template" / "tables.js").read_text("utf-8")
+    for page in every_page(rendered[0]):
         html = page.read_text("utf-8")
         assert len(html) < 1_500_000
-        assert "helpers.read(" not in html and "<script" not in html and str(rendered[0].parent) not in html
+        assert "helpers.read(" not in html and str(rendered[0].parent) not in html
+        assert html.count("<script") == 1 and f"<script>{script}</script>" in html
         assert 'src="http' not in html and 'href="http' not in html and html.count("<h1") == 1
         assert html.count("<img ") == html.count('<img alt="') and 'alt=""' not in html
+
+
+def test_every_document_a_report_points_at_has_its_page(rendered, analysis):
+    assert len(list((rendered[0] / "read").glob("*.html"))) == len(analysis.documents) == 5
+
+
+@pytest.fixture(scope="module")
+def places(rendered, browser):
+    """The text of every element with an id, of every page: {("read/a.html", "s3"): "…"}."""
+    found = {}
+    for file in every_page(rendered[0]):
+        page = browser.new_page()
+        page.goto(file.as_uri())
+        told = page.eval_on_selector_all("[id]", "all => all.map(node => [node.id, node.textContent])")
+        name = file.relative_to(rendered[0]).as_posix()
+        assert len({place for place, _ in told}) == len(told), f"an id twice in {name}"
+        found |= {(name, place): text for place, text in told} | {(name, ""): ""}
+        page.close()
+    return found
+
+
+def test_every_link_leads_to_a_place_and_evidence_to_its_very_words(rendered, visit, places):
+    followed = 0
+    for file in every_page(rendered[0]):
+        page, *_ = visit(file)
+        links = page.eval_on_selector_all(
+            "a[href]",
+            """links => links.map(link => [link.getAttribute('href'), link.className,
+               link.closest('ol.evidence li')?.querySelector('p')?.textContent ?? null])""",
+        )
+        for href, kind, quoted in links:
+            path, _, place = href.partition("#")
+            target = (file.parent / path).resolve() if path else file.resolve()
+            assert target.exists(), (file.name, href)
+            name = target.relative_to(rendered[0].resolve()).as_posix()
+            assert target.suffix == ".csv" or (name, place) in places, (file.name, href)
+            if kind == "at" and quoted is not None:
+                same = places[name, place] == quoted or file.name == "validation.html" and quoted in places[name, place]
+                assert same, (file.name, href, quoted)
+                followed += 1
+        page.close()
+    assert followed > 60
+
+
+def test_sentences_of_the_reader_are_those_of_the_table(places, analysis):
+    for row in analysis.sentences.itertuples():
+        assert places[f"read/{row.doc_id}.html", f"s{row.sentence_id}"] == row.text
+
+
+def test_a_sentence_leads_back_to_the_reports_that_show_it(rendered, visit):
+    page, *_ = visit(rendered[0] / "stance-china.html")
+    page.locator("ol.evidence a.at").first.click()
+    page.wait_for_url("**/read/**#s*")
+    sentence = page.url.rpartition("#")[2]
+    notes = page.locator("details.notes li", has=page.locator(f"a[href='#{sentence}']"))
+    back = notes.locator("a", has_text="Stance: China").first
+    assert back.get_attribute("href") == "../stance-china.html#e1"
+    page.close()
+
+
+def test_long_tables_can_be_searched_and_sorted(rendered, visit):
+    page, *_ = visit(rendered[0] / "corpus.html")
+    box = page.get_by_label("Search this table").first
+    box.fill("furniture")
+    table = page.locator("table", has_text="furniture").first
+    shown = table.locator("tbody tr:visible").all_text_contents()
+    assert shown and all("furniture" in row.lower() for row in shown)
+    box.fill("")
+    table.get_by_role("button", name="text").click()
+    texts = table.locator("tbody tr td:last-child").all_text_contents()
+    assert page.locator("th[aria-sort=ascending]").count() == 1 and texts[0].lower() <= texts[-1].lower()
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_violation(rendered, visit, width):
+    for file in every_page(rendered[0]):
+        page, *_ = visit(file, width)
+        found = Axe().run(page).response["violations"]
+        assert found == [], (file.name, [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found])
+        page.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -89,6 +177,13 @@ def test_every_report_follows_the_actors_file(tmp_path):
     figures = [base64.b64decode(data).decode() for data in re.findall(r"svg\+xml;base64,([\w+/=]+)", pages["corpus"])]
     assert any(all(color in figure for color in actors.colors.values()) for figure in figures)
     assert "people of the old harbour" in pages["comments"], "the gloss of a contested word"
+
+
+@pytest.mark.parametrize("notebook", ["overview", "corpus", "sentiment", "stance"])
+def test_figures_of_a_large_corpus_show_some_pages_and_say_so(notebook):
+    ran = run_notebook(notebook, {"pages": 2, "source": str(ROOT / "seeds")})
+    if notebook == "overview":
+        assert "The figures show 2 of 5 pages" in str(ran.cells)
 
 
 def test_a_failing_notebook_is_named_with_its_cell_and_the_others_are_made(tmp_path, monkeypatch, analysis):
