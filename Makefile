@@ -1,4 +1,4 @@
-# make reports | test | test-all | lab | lint: each makes .venv first if it is missing
+# make reports | test | test-all | lab | lint | measures: each makes .venv first if it is missing
 PYTHON ?= python3
 BIN = .venv/bin
 
@@ -17,10 +17,13 @@ lab: .venv/ready
 lint: .venv/ready
 	$(BIN)/ruff check .
 
+measures: .venv/ready
+	$(BIN)/python -m helpers.measures
+
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet -r requirements.txt
 	touch $@
 
-.PHONY: reports test test-all lab lint
+.PHONY: reports test test-all lab lint measures

@@ -117,8 +117,3 @@ def measure_replies(path: str | Path) -> pd.DataFrame:
         recall=table.right / table.coded,
         f1=2 * table.right / (table.found + table.coded),
     )
-
-
-def measure_set(folder: str | Path, name: str) -> pd.DataFrame:
-    """`measure_replies` of one of the sets in a folder: `known` or `unseen`."""
-    return measure_replies(Path(folder) / f"{name}.yaml")

@@ -81,11 +81,6 @@ def measure_threads(folder: str | Path) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def measure_set(folder: str | Path, name: str) -> pd.DataFrame:
-    """`measure_threads` of one of the sets in a folder: `known` or `unseen`."""
-    return measure_threads(Path(folder) / name)
-
-
 def sum_threads(pages: pd.DataFrame) -> pd.DataFrame:
     """`measure_threads` summed by family and over all (family null): counts, precision, recall and f1 of starts (0…1).
 

@@ -77,13 +77,6 @@ def test_broken_and_hostile_html_is_read_as_text_or_as_nothing(source):
     assert isinstance(page.text, str) and "alert(1)" not in page.text
 
 
-def test_comments_of_the_known_pages_are_found_and_none_leaks():
-    pages = measure_markup(ROOT / "gold" / "markup", ("known",))
-    total = pages.sum(numeric_only=True)
-    assert total.found >= 0.95 * total.marked and total.leaked == 0 and total.lost <= 4
-    assert total.kept >= 0.95 * total.sentences
-
-
 def test_a_set_without_pages_is_named(tmp_path):
     with pytest.raises(ValueError, match="no .html files in one of known"):
         measure_markup(tmp_path, ("known",))

@@ -132,9 +132,6 @@ def test_coded_threads_are_read_and_measured():
     text = dict(corpus.documents[["doc_id", "text"]].values)
     assert all(text[row.doc_id][row.start : row.end] == row.text for row in corpus.comments.itertuples())
     assert all(entry["words"] in code["text"] for code in codes for entry in code["about"] + code["insults"])
-    table = replycheck.measure_set(ROOT / "gold" / "replies", "unseen").set_index("task")
-    assert (table.right <= table[["coded", "found"]].min(axis=1)).all()
-    assert table.precision["addressees"] > 0.65 and table.recall["words"] > 0.7
 
 
 def test_no_comments_give_empty_tables(tmp_path):
