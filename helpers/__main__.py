@@ -19,6 +19,7 @@ from .network import ModelError
 from .pipeline import CHUNK, Analysis, analyze
 from .privacy import hide_commenters as hide_names
 from .suggest import as_yaml, suggest_names
+from .summaries import label_documents
 from .tables import made_beside, replace_all, write_tables
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
@@ -96,9 +97,17 @@ def report(corpus: CorpusPath = Path("seeds"),
            targets: Annotated[str | None, typer.Option(help="Targets to report on, separated by commas.")] = None,
            jobs: Annotated[int, typer.Option(min=1, help="Notebooks run side by side.")] = min(4, os.cpu_count() or 2),
            text_column: TextColumn_ = None, hide_commenters: HideNames = False,
-           without_duplicates: NoCopies = False, quiet: Quiet = False) -> None:
+           without_duplicates: NoCopies = False, quiet: Quiet = False,
+           pdf: Annotated[bool, typer.Option("--pdf", help="All reports as one PDF, too (needs WeasyPrint).")] = False,
+           ) -> None:
     """Analyze a corpus and render every report to HTML."""
-    from .reports import write_reports  # papermill and nbconvert take a second to import
+    from .reports import plan_pages, write_reports  # papermill and nbconvert take a second to import
+    if pdf:
+        from .pdf import PdfError, load_weasyprint, write_pdf
+        try:
+            load_weasyprint()
+        except PdfError as error:
+            stop(str(error))
     analysis, chosen = read_inputs(corpus, actors, targets, text_column, hide_commenters, without_duplicates, quiet)
     command = shlex.join(["python", "-m", "helpers", "report", str(corpus),
                           *(["--actors", str(actors)] if actors else []), *(["--targets", targets] if targets else []),
@@ -113,6 +122,9 @@ def report(corpus: CorpusPath = Path("seeds"),
                 errors.print(f"{'failed' if error else 'rendered'}: {name}", markup=False)
 
         failed = write_reports(analysis, out, chosen, command, jobs, done)
+    if pdf:
+        write_pdf(out, plan_pages(analysis.actors, chosen), analysis.actors.title, analysis.documents,
+                  label_documents(analysis.documents))
     finish(analysis, out / "index.html", failed, quiet)
 
 

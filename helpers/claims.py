@@ -49,8 +49,9 @@ def of_stances(analysis: Analysis, labels: dict[str, str], most: int = 6) -> lis
         where = point(
             f"{row.sided} of {count(row.n, 'sentence')}", f"stance:{row.target}", f"holder-{plain_id(row.holder)}"
         )
+        holder = names[row.holder]
         findings.append(
-            f"<b>{escape(names[row.holder])} → {escape(names[row.target])}: {verdict}.</b> {where} take a side, "
+            f"<b>{escape(holder[:1].upper() + holder[1:])} → {escape(names[row.target])}: {verdict}.</b> {where} take a side, "
             f"{row.n_favor} in favor and {row.n_against} against (net {signed(row.net)}, 95 % interval {signed(row.low)} to "
             f"{signed(row.high)}); {listed(said)} of {count(len(pages), 'page')}.{name_turn(pages, labels)}"
         )
@@ -81,8 +82,10 @@ def of_choice(shown: dict[str, str], labels: dict[str, str]) -> str:
     """Which pages the figures show."""
     if len(shown) == len(labels):
         return "The figures show every page."
-    return (f"The figures show {len(shown)} of {count(len(labels), 'page')}: those with most sentences that take a side. "
-            "All are in the tables and in every count.")
+    return (
+        f"The figures show {len(shown)} of {count(len(labels), 'page')}: those with most sentences that take a side. "
+        "All are in the tables and in every count."
+    )
 
 
 def of_reports(analysis: Analysis) -> list[str]:

@@ -9,11 +9,14 @@ from .actorsfile import Actors
 from .figures import DIVERGING, FAINT, INK, MUTED, STYLE, beside, label_rows, new_axes, say_nothing
 from .listings import SMALL
 
+SIGNS = {"favor": "+", "against": "−", "mixed": "±", "none": ""}
+
 
 def plot_matrix(summary: pd.DataFrame, labels: dict[str, str], pairs: dict[tuple[str, str], str], ax=None):
     """Who stands where: one row per (holder, target), one column per document in time order, a disc for each cell.
 
-    Its colour is the net stance (full at ±0.4), its number the sentences; grey discs hold fewer than five.
+    Its colour is the net stance (full at ±0.4), its number the sentences, its sign the label: + in favor, − against,
+    ± mixed. Grey discs hold fewer than five sentences.
     """
     ax = ax or new_axes(0.44 * len(pairs) + 1.2)
     rows = list(pairs)
@@ -24,7 +27,7 @@ def plot_matrix(summary: pd.DataFrame, labels: dict[str, str], pairs: dict[tuple
         few = cell.n < SMALL
         color = "#eceef1" if few else DIVERGING(0.5 + np.clip(cell.net / 0.4, -1, 1) / 2)
         ax.scatter(column, row, s=440, color=[color], edgecolors="#d5d9de", linewidths=0.6)
-        ax.text(column, row, cell.n, ha="center", va="center", fontsize=8.5,
+        ax.text(column, row, f"{cell.n}{'' if few else SIGNS[cell.label]}", ha="center", va="center", fontsize=8.5,
                 color=MUTED if few else "white" if abs(cell.net) > 0.28 else INK)
     label_rows(ax, list(pairs.values()))
     for row in range(1, len(rows)):   # a line between targets

@@ -109,7 +109,8 @@ def write_reports(analysis: Analysis, out: Path, targets: list[str], command: st
 
         pool = ThreadPoolExecutor(jobs)
         try:
-            results = list(zip(pages, *zip(*pool.map(make, pages), strict=True), strict=True))
+            last_first = reversed(list(pool.map(make, reversed(pages))))   # validation takes longest
+            results = [(page, *made) for page, made in zip(pages, last_first, strict=True)]
         finally:
             pool.shutdown(wait=False, cancel_futures=True)   # after Ctrl-C, too
         made = {page.file: html for page, html, _ in results if html}

@@ -74,7 +74,7 @@ def test_the_model_beats_the_baseline_on_the_coded_pages(analysis):
     compared = validation.compare_instruments(analysis, gold)
     model, baseline = (validation.measure_triples(compared[name])["f1"] for name in ("model", "baseline"))
     assert model > 1.5 * baseline
-    wrong = diagnostics.list_errors(compared["model"], analysis.documents, analysis.actors.labels)
+    wrong = diagnostics.list_errors(compared["model"], analysis.documents, analysis.sentences, analysis.actors.labels)
     found = compared["model"]
     assert len(wrong) == (found.scored != found.coded).sum() and wrong.text.str.len().min() > 0
 
