@@ -93,18 +93,24 @@ def month_names() -> dict[str, str]:
     return {name: month for month, names in read_data("months.yaml").items() for name in names}
 
 
+@cache
+def foreign_dates() -> tuple[re.Pattern, re.Pattern]:
+    """Full dates with a month of another language: the day first, and the month first."""
+    name = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
+    year = r"((?:19|20)\d\d)\b"
+    return (re.compile(rf"(?i)(\d{{1,2}})(?:\.|º|er)?\s*(?:d[eio]\s+)?\b({name})\b\.?,?\s*(?:del?\s+)?{year}"),
+            re.compile(rf"(?i)\b({name})\.?\s+(\d{{1,2}}),?\s+{year}"))
+
+
 def in_english(text: str) -> str:
     """The text with full dates of other languages written in English, for `find_dates`; offsets change.
 
     >>> [find_dates(in_english(said))[0].iso for said in ("am 3. März 2014", "3 de marzo de 2014", "2014年3月3日")]
     ['2014-03-03', '2014-03-03', '2014-03-03']
     """
-    name = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
-    year = r"((?:19|20)\d\d)\b"
-    text = re.sub(rf"(?i)(\d{{1,2}})(?:\.|º|er)?\s*(?:d[eio]\s+)?\b({name})\b\.?,?\s*(?:del?\s+)?{year}",
-                  lambda found: f"{found[1]} {month_names()[found[2].lower()]} {found[3]}".title(), text)
-    text = re.sub(rf"(?i)\b({name})\.?\s+(\d{{1,2}}),?\s+{year}",
-                  lambda found: f"{found[2]} {month_names()[found[1].lower()]} {found[3]}".title(), text)
+    day_first, month_first = foreign_dates()
+    text = day_first.sub(lambda found: f"{found[1]} {month_names()[found[2].lower()]} {found[3]}".title(), text)
+    text = month_first.sub(lambda found: f"{found[2]} {month_names()[found[1].lower()]} {found[3]}".title(), text)
     text = re.sub(r"(\d)\.\s+(?=[A-Z][a-z]{2})", r"\1 ", text)   # 14. Nov
     return re.sub(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日", r"\1-\2-\3", text)
 

@@ -127,13 +127,15 @@ def find_items(root: HtmlElement) -> list[HtmlElement]:
     date of its own, else a part of it.
     """
     wrap_anchored(root)
-    found = [
-        node
-        for node in root.iter()
-        if isinstance(node.tag, str) and is_item(node) and not is_outside(node) and not holds_article(node)
-    ]
-    found += [node for node in root.xpath("//dl/dd") if node not in found and is_listed(node) and not is_outside(node)]
-    kept = keep_signed(found)
+    kept = keep_signed(
+        [
+            node
+            for node in root.iter("*")
+            if (is_item(node) or node.tag == "dd" and is_listed(node))
+            and not is_outside(node)
+            and not holds_article(node)
+        ]
+    )
     if not kept:
         sections = find_sections(root)
         shapes = Counter(map(shape_of_item, sections))
@@ -149,7 +151,7 @@ def keep_signed(found: list[HtmlElement]) -> list[HtmlElement]:
     """Of elements in page order those that are comments: with an author or a date, and words."""
     marked = set(found)
     inside = {node: [other for other in node.iterdescendants() if other in marked] for node in found}
-    kept: list[HtmlElement] = []
+    kept: dict[HtmlElement, None] = {}
     for node in found:
         above = next((parent for parent in node.iterancestors() if parent in kept), None)
         lines = text_of(node, tuple(inside[node])).split("\n")
@@ -159,5 +161,5 @@ def keep_signed(found: list[HtmlElement]) -> list[HtmlElement]:
         if (above is not None or inside[node]) and not signed:
             continue  # part of the comment round it, or a container
         if signed or node.tag == "dd":
-            kept.append(node)
+            kept[node] = None
     return [node for node in kept if text_of(node, tuple(inside[node]))]

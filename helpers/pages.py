@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from .elements import blocks_of, names_match, text_of
 from .markup import find_items
-from .signatures import read_item
+from .signatures import read_items
 from .tables import read_data
 from .threads import find_thread
 
@@ -69,20 +69,21 @@ def read_article(root: HtmlElement) -> tuple[dict, list[tuple[str, str]]]:
 
 def drop_comments(root: HtmlElement, items: list[HtmlElement]) -> HtmlElement:
     """A copy of the page without its comments, the section round them, forms and lists of latest comments."""
-    for node in items:
-        node.set("data-comment", "1")
+    whole = len(text_of(root))
+    dropped = set(items)
+    for node in {above for item in items for above in item.iterancestors()}:
+        if names_match(node, "section") and len(text_of(node)) < 0.7 * whole:
+            dropped.add(node)
+    for node in root.xpath("//*[@class or @id]"):
+        if names_match(node, "outside") and len(text_of(node)) < 0.3 * whole:
+            dropped.add(node)
+    for node in dropped:
+        node.set("data-dropped", "1")
     copy = deepcopy(root)
-    for node in items:
-        del node.attrib["data-comment"]
-    body_size = len(text_of(copy))
-    for node in copy.xpath("//*[@data-comment]"):
-        above = node.getparent()
-        while above is not None and names_match(above, "section") and len(text_of(above)) < 0.7 * body_size:
-            node, above = above, above.getparent()
+    for node in dropped:
+        del node.attrib["data-dropped"]
+    for node in copy.xpath("//*[@data-dropped and not(ancestor::*[@data-dropped])]"):
         if node.getparent() is not None:
-            node.drop_tree()
-    for node in copy.xpath("//*[@class or @id]"):
-        if node.getparent() is not None and names_match(node, "outside") and len(text_of(node)) < 0.3 * body_size:
             node.drop_tree()
     return copy
 
@@ -99,7 +100,7 @@ def find_comments(root: HtmlElement) -> tuple[list[dict], list[HtmlElement], lis
     """
     items = find_items(root)
     if items:
-        return [read_item(item, items) for item in items], items, []
+        return read_items(items), items, []
     flat = "\n\n".join(blocks_of(drop_comments(root, [])))
     thread = find_thread(flat)
     if thread.comments and min(comment["confidence"] for comment in thread.comments) >= SURE:

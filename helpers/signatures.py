@@ -82,9 +82,20 @@ def find_field(item: HtmlElement, kind: str, without: list[HtmlElement]) -> Html
     return max(alone or found, key=lambda node: len(text_of(node)))
 
 
-def read_item(item: HtmlElement, items: list[HtmlElement]) -> dict:
-    """One comment: author, date, text, and parent (the comment_id of the one it stands in, or that it names)."""
-    inside = [node for node in items if node is not item and item in node.iterancestors()]
+def read_items(items: list[HtmlElement]) -> list[dict]:
+    """Comments from their elements in page order: author, date, text, and parent (comment_id of what each answers)."""
+    numbers = {item: n for n, item in enumerate(items, 1)}
+    inside: dict[HtmlElement, list[HtmlElement]] = {item: [] for item in items}
+    for item in items:
+        for above in item.iterancestors():
+            if above in inside:
+                inside[above].append(item)
+    by_id = {match[0]: n for item, n in numbers.items() if (match := re.search(r"\d+$", item.get("id") or ""))}
+    return [read_item(item, inside[item]) | {"parent": find_parent(item, numbers, by_id)} for item in items]
+
+
+def read_item(item: HtmlElement, inside: list[HtmlElement]) -> dict:
+    """One comment without what stands `inside` it as another: author, date, text."""
     author, date, body = (find_field(item, kind, inside) for kind in ("author", "date", "body"))
     if item.tag == "dd":  # a list: the name in the dt above, perhaps the time in the dd below
         before, after = item.getprevious(), item.getnext()
@@ -122,7 +133,6 @@ def read_item(item: HtmlElement, items: list[HtmlElement]) -> dict:
     return {
         "author": name,
         "date": printed,
-        "parent": find_parent(item, items, inside),
         "text": "\n".join(words),
         "format": "html",
     }
@@ -133,15 +143,14 @@ def within(node: HtmlElement) -> set[HtmlElement]:
     return set(node.iter())
 
 
-def find_parent(item: HtmlElement, items: list[HtmlElement], inside: list[HtmlElement]) -> str | None:
-    """The comment_id of the comment that one answers: it stands inside it, in a list below it, or names it."""
-    above = next((node for node in item.iterancestors() if node in items), None)
+def find_parent(item: HtmlElement, numbers: dict[HtmlElement, int], by_id: dict[str, int]) -> str | None:
+    """The comment_id of the comment that one answers: it stands inside it, in a list below it, or names its id."""
+    above = next((node for node in item.iterancestors() if node in numbers), None)
     if above is None:
-        rows = [node for node in item.iterancestors("li") if node not in items]
-        firsts = [next((node for node in row.iter() if node in items), item) for row in rows]
-        above = next((node for node in firsts if node is not item and node not in inside), None)
+        rows = [node for node in item.iterancestors("li") if node not in numbers]
+        firsts = [next((node for node in row.iter() if node in numbers), item) for row in rows]
+        above = next((node for node in firsts if numbers[node] < numbers[item]), None)
     if above is not None:
-        return f"c{items.index(above) + 1}"
+        return f"c{numbers[above]}"
     named = re.search(r"\d+", item.get("data-parent-id") or item.get("data-parent") or "")
-    numbers = [n for n, other in enumerate(items, 1) if named and re.search(rf"\D{named[0]}$", other.get("id") or "")]
-    return f"c{numbers[0]}" if numbers else None
+    return f"c{by_id[named[0]]}" if named and named[0] in by_id else None
