@@ -48,8 +48,8 @@ def of_strips(sentences: pd.DataFrame, labels: dict[str, str]) -> str:
 
 
 def of_matrix(summary: pd.DataFrame, labels: dict[str, str], pairs: dict[tuple[str, str], str]) -> str:
-    """Alt text of a stance matrix: each pair's label and count in each document."""
-    cells = [f"{pairs[row.holder, row.target]} in {labels[row.doc_id]}: net {signed(row.net)}, {count(row.n, 'sentence')}"
+    """Alt text of a stance matrix: the sentences of each pair in each document, and those that take a side."""
+    cells = [f"{pairs[row.holder, row.target]} in {labels[row.doc_id]}: {count(row.n, 'sentence')}, {row.n_favor} in favor, {row.n_against} against"
              for row in summary[summary.doc_id.isin(list(labels))].itertuples() if (row.holder, row.target) in pairs]
     return "Stance by holder, target and document: " + "; ".join(cells) + "."
 

@@ -1,24 +1,39 @@
 """Claims: who stands where, as sentences computed from the tables, each with its strength and a way to its evidence."""
 
 from html import escape
+from math import comb
 
 import pandas as pd
 
-from .display import plain_id, point, signed
+from .display import plain_id, point
 from .findings import count, listed
 from .listings import SMALL, VOICES
 from .pipeline import Analysis
 from .summaries import name_stance
 from .tables import read_data
+from .validation import match_triples, read_gold
 
-VERDICTS = {"favor": "in favor", "against": "against", "mixed": "divided", "none": "no side"}
-CLEAR = 3  # sentences that take a side on a page, from which its lean is named
+VERDICTS = {"favor": "in favor", "against": "against", "mixed": "mixed"}
+
+
+def sign_test(n_favor: int, n_against: int) -> float:
+    """How likely so uneven a split, or a more uneven one, is by chance (two-sided sign test; Dixon and Mood 1946).
+
+    Sentences of one page lean on each other, so the true figure is rather higher.
+
+    >>> round(sign_test(0, 6), 3), sign_test(2, 4) > 0.5
+    (0.031, True)
+    """
+    n, least = n_favor + n_against, min(n_favor, n_against)
+    return min(1.0, 2 * sum(comb(n, k) for k in range(least + 1)) / 2**n)
 
 
 def name_turn(pages: pd.DataFrame, labels: dict[str, str]) -> str:
-    """Where a holder is for a target on one page and against it on another, in time order; else nothing."""
-    sided = pages.n_favor + pages.n_against
-    clear = pages[(sided >= CLEAR) & pages.label.isin(["favor", "against"])]
+    """Where a holder is for a target on one page and against it on another, in time order; else nothing.
+
+    Only pages on which five sentences or more take a side are spoken of.
+    """
+    clear = pages[(pages.sided >= SMALL) & pages.label.isin(["favor", "against"])]
     if clear.label.nunique() < 2:
         return ""
     order = clear.set_index("doc_id").label.reindex([doc_id for doc_id in labels if doc_id in set(clear.doc_id)])
@@ -27,46 +42,75 @@ def name_turn(pages: pd.DataFrame, labels: dict[str, str]) -> str:
     )
 
 
-def of_stances(analysis: Analysis, labels: dict[str, str], most: int = 6) -> list[str]:
+def count_right(analysis: Analysis, gold: str) -> dict[tuple[str, str], tuple[int, int]]:
+    """How many of the sides claimed for each holder and target the coders found too, and of how many, on coded pages."""
+    coded = read_gold(gold, analysis.documents)
+    if coded.empty:
+        return {}
+    claimed = match_triples(analysis.stance, analysis.sentences, coded)
+    claimed = claimed[claimed.scored].groupby(["holder", "target"]).coded.agg(["sum", "size"])
+    return {pair: (int(row["sum"]), int(row["size"])) for pair, row in claimed.iterrows()}
+
+
+def of_stances(analysis: Analysis, labels: dict[str, str], gold: str, most: int = 6) -> list[str]:
     """Who stands where, one finding per holder and target, those that take sides most often first.
 
     Only pairs with at least five sentences that take a side are spoken of. A holder is for or against where two thirds
-    of them go one way (`summaries.name_stance`), else divided; he only leans where the interval of his net score holds 0.
+    of them go one way (`summaries.name_stance`), else mixed; he only leans where chance could make such a split in one
+    case of twenty (`sign_test`). Where fewer than half of such claims are the coders' too, on the pages that `gold` says
+    were coded by hand, the finding is in doubt.
     """
     summary, names = analysis.stance_summary, analysis.actors.labels | VOICES
     table = summary.assign(sided=summary.n_favor + summary.n_against)
     whole = table[table.doc_id.isna() & (table.sided >= SMALL)].sort_values("sided", ascending=False, kind="stable")
     if whole.empty:
         return [f"<b>Stance.</b> Nobody takes a side toward anyone in {SMALL} sentences or more."]
-    findings = []
+    findings, coded = [], count_right(analysis, gold)
     for row in whole.head(most).itertuples():
         pages = table[table.doc_id.notna() & (table.holder == row.holder) & (table.target == row.target)]
-        leans = pages[pages.sided > 0].label.value_counts()
-        said = [f"{VERDICTS[label]} on {leans[label]}" for label in ("favor", "against", "mixed") if label in leans]
         verdict = VERDICTS[name_stance(row.n_favor, row.n_against)]
-        if row.low <= 0 <= row.high and verdict != "divided":
+        if verdict != "mixed" and sign_test(row.n_favor, row.n_against) > 0.05:
             verdict = f"leans {verdict}"
+        turn, checked = name_turn(pages, labels), ""
+        if (row.holder, row.target) in coded:
+            right, claims = coded[row.holder, row.target]
+            checked = f" Of {count(claims, 'such claim')} on the pages coded by hand, {right} "
+            checked += "is the coders' too." if right == 1 else "are the coders' too."
+            verdict, turn = (f"{verdict}, in doubt", "") if 2 * right < claims else (verdict, turn)
+        top = pages.sort_values("sided", kind="stable").iloc[-1]
+        share = (
+            f"all of them in {escape(labels[top.doc_id])}"
+            if top.sided == row.sided
+            else (
+                f"{top.sided} of them in {escape(labels[top.doc_id])}, the others on "
+                f"{count(int((pages.sided > 0).sum()) - 1, 'other page')}"
+            )
+        )
         where = point(
             f"{row.sided} of {count(row.n, 'sentence')}", f"stance:{row.target}", f"holder-{plain_id(row.holder)}"
         )
         holder = names[row.holder]
         findings.append(
             f"<b>{escape(holder[:1].upper() + holder[1:])} → {escape(names[row.target])}: {verdict}.</b> {where} take a side, "
-            f"{row.n_favor} in favor and {row.n_against} against (net {signed(row.net)}, 95 % interval {signed(row.low)} to "
-            f"{signed(row.high)}); {listed(said)} of {count(len(pages), 'page')}.{name_turn(pages, labels)}"
+            f"{row.n_favor or 'none'} in favor and {row.n_against or 'none'} against; {share}."
+            f"{turn}{checked}"
         )
     return findings
 
 
-def of_attacks(analysis: Analysis) -> str:
-    """How many comments speak for or against someone, and whom most; nothing where there are no comments."""
-    sided = analysis.addressees[analysis.addressees.label.isin(["favor", "against"])]
-    comments = analysis.comments
-    if comments.empty:
+def of_attacks(analysis: Analysis, edges: pd.DataFrame) -> str:
+    """Whom comments speak against and for, most often named first; nothing where there are no comments."""
+    if analysis.comments.empty:
         return ""
-    n = {label: len(rows.drop_duplicates(["doc_id", "comment_id"])) for label, rows in sided.groupby("label")}
-    told = f"{n.get('against', 0)} of {count(len(comments), 'comment')} speak against someone, {n.get('favor', 0)} for someone"
-    return f"<b>Commenters.</b> {point(told, 'comments')}; of the others no side can be read."
+    told = []
+    for label, words in (("against", "against"), ("favor", "in favor of")):
+        sided = edges[edges.label == label]
+        whom = [f"{escape(name)} ({n})" for name, n in sided.addressee.value_counts().head(5).items()]
+        n = len(sided.drop_duplicates(["doc_id", "comment_id"]))
+        told.append(
+            f"{point(count(n, 'comment'), 'comments')} {words} {listed(whom)}" if whom else f"no comment {words} anyone"
+        )
+    return f"<b>Sides taken.</b> {listed(told)}. Of the others no side can be read."
 
 
 def of_audit(analysis: Analysis) -> str:

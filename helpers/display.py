@@ -143,7 +143,8 @@ def show_evidence(rows: pd.DataFrame, labels: dict[str, str]) -> HTML:
 
 def show_holders(rows: pd.DataFrame, labels: dict[str, str], names: dict[str, str]) -> HTML:
     """`show_evidence`, holder by holder, in the order of the rows, each under a heading to link to."""
-    parts = [f'<h3 id="holder-{plain_id(holder)}">{escape(names[holder])}</h3>{show_evidence(said, labels).data}'
+    parts = [f'<h3 id="holder-{plain_id(holder)}">{escape(names[holder])}</h3><p class="source">{len(said)} of '
+             f"{said.n_sided.iloc[0]} sentences that take a side</p>{show_evidence(said, labels).data}"
              for holder, said in rows.groupby("holder", sort=False)]
     return HTML("".join(parts)) if parts else show_evidence(rows, labels)
 
@@ -153,7 +154,7 @@ def answered(reply_to: str | None) -> str | None:
     if not reply_to:
         return None
     on_page = reply_to[0] == "c" and reply_to[1:].isdigit()
-    return f"answers comment {reply_to[1:]}" if on_page else f"answers the comment of {reply_to}, not on this page"
+    return f"answers comment {reply_to[1:]}" if on_page else f"answers “{reply_to}”, not to be found among these"
 
 
 def show_comments(comments: pd.DataFrame) -> HTML:

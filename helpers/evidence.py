@@ -80,12 +80,13 @@ def stance_rows(analysis: Analysis, target: str) -> pd.DataFrame:
 
 
 def holder_ends(analysis: Analysis, target: str, each: int = 4) -> pd.DataFrame:
-    """The rows of each holder most against and most in favor of a target; rows that take no side are left out.
+    """The rows of each holder with the lowest and the highest scores toward a target; those without a side left out.
 
-    Holders come in the order of how often they take sides.
+    Holders come in the order of how often they take sides; `n_sided` says how often.
     """
     table = stance_rows(analysis, target)
     table = table[table.label.isin(["against", "favor"])]
+    table = table.assign(n_sided=table.groupby("holder").holder.transform("size"))
     parts = [both_ends(table[table.holder == holder], "score", each) for holder in table.holder.value_counts().index]
     return pd.concat(parts) if parts else table
 

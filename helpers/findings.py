@@ -7,6 +7,7 @@ from html import escape
 import pandas as pd
 
 from .display import signed
+from .network import load_network
 from .pipeline import Analysis
 from .tables import read_data
 from .threadcheck import sum_threads
@@ -30,7 +31,8 @@ def of_corpus(analysis: Analysis) -> str:
     time = "of unknown date" if not years else f"dated {years[0]}" + (f" to {years[-1]}" if years[-1] != years[0] else "")
     undated = documents.published.isna().sum()
     return (f"<b>{count(len(documents), 'page')}</b>, {time}{f' ({undated} without a date)' if undated and years else ''}: "
-            f"{count(len(analysis.sentences), 'sentence')} and {count(len(analysis.comments), 'reader comment')}.")
+            f"{count(len(analysis.sentences), 'sentence')}, {analysis.sentences.comment_id.notna().sum()} of them in "
+            f"{count(len(analysis.comments), 'reader comment')}.")
 
 
 def of_comments(analysis: Analysis, labels: dict[str, str]) -> str:
@@ -52,13 +54,15 @@ def of_tone(summary: pd.DataFrame, labels: dict[str, str], instrument: str = "va
     table = summary[summary.instrument == instrument].dropna(subset="mean").sort_values("mean")
     if table.empty:
         return "No page could be scored."
-    dark, bright = table.iloc[0], table.iloc[-1]
-    unclear = int((~((table.low > 0) | (table.high < 0))).sum())
-    ends = f"{escape(labels[dark.doc_id])} has a mean of {signed(dark['mean'])} on a scale from −1 to +1"
-    if len(table) > 1:
-        ends = (f"The darkest text is {escape(labels[dark.doc_id])} ({signed(dark['mean'])} on a scale from −1 to +1), "
-                f"the brightest {escape(labels[bright.doc_id])} ({signed(bright['mean'])})")
-    return f"<b>Tone.</b> {ends}; {unclear} of {count(len(table), 'page')} cannot be told from neutral."
+    clear = table[(table.low > 0) | (table.high < 0)]
+    told = [f"{escape(labels[row.doc_id])} ({signed(row.mean)})" for row in clear.itertuples()]
+    ends = f"means run from {signed(table['mean'].iloc[0])} to {signed(table['mean'].iloc[-1])} on a scale from −1 to +1"
+    if clear.empty:
+        return f"<b>Tone.</b> No page can be told from neutral: {ends}."
+    if len(clear) > 6:
+        told = [f"{(clear['mean'] < 0).sum()} darker", f"{(clear['mean'] > 0).sum()} brighter"]
+    return (f"<b>Tone.</b> {len(clear)} of {count(len(table), 'page')} can be told from neutral: {listed(told)}; {ends}. "
+            f"By {read_data('instruments.yaml')[instrument]['label']}; other dictionaries say other things.")
 
 
 def of_names(summary: pd.DataFrame, labels: dict[str, str]) -> str:
@@ -81,7 +85,9 @@ def of_trust(analysis: Analysis, gold: str, target: str | None = None) -> str:
     coded = read_gold(gold, analysis.documents)
     coded = coded[(coded.target == target) | (target is None)]
     stance = analysis.stance[(analysis.stance.target == target) | (target is None)]
-    about = "Stance is scored by a small model of our own, which is often wrong in detail. "
+    least = load_network().figures["thresholds"]["side"]
+    about = ("Stance is scored by a small model of our own, which is often wrong in detail; it names a side from a probability "
+             f"of {least:.2f} up, though no side may be likelier. ")
     if coded.empty:
         return (about + "No hand-coded sentences of this corpus are at hand, so nothing says how often it is right here. "
                 "<b>Read the sentences before you cite a count.</b>")

@@ -9,14 +9,12 @@ from .actorsfile import Actors
 from .figures import DIVERGING, FAINT, INK, MUTED, STYLE, beside, label_rows, new_axes, say_nothing
 from .listings import SMALL
 
-SIGNS = {"favor": "+", "against": "−", "mixed": "±", "none": ""}
-
 
 def plot_matrix(summary: pd.DataFrame, labels: dict[str, str], pairs: dict[tuple[str, str], str], ax=None):
     """Who stands where: one row per (holder, target), one column per document in time order, a disc for each cell.
 
-    Its colour is the net stance (full at ±0.4), its number the sentences, its sign the label: + in favor, − against,
-    ± mixed. Grey discs hold fewer than five sentences.
+    Its number counts the sentences; beside it stand those in favor (2+) and against (1−), and its colour says how much
+    more of one than of the other (full at four in ten). Grey discs hold fewer than five sentences.
     """
     ax = ax or new_axes(0.44 * len(pairs) + 1.2)
     rows = list(pairs)
@@ -25,10 +23,13 @@ def plot_matrix(summary: pd.DataFrame, labels: dict[str, str], pairs: dict[tuple
             continue
         row, column = rows.index((cell.holder, cell.target)), list(labels).index(cell.doc_id)
         few = cell.n < SMALL
-        color = "#eceef1" if few else DIVERGING(0.5 + np.clip(cell.net / 0.4, -1, 1) / 2)
+        lean = (cell.n_favor - cell.n_against) / cell.n
+        color = "#eceef1" if few else DIVERGING(0.5 + np.clip(lean / 0.4, -1, 1) / 2)
         ax.scatter(column, row, s=440, color=[color], edgecolors="#d5d9de", linewidths=0.6)
-        ax.text(column, row, f"{cell.n}{'' if few else SIGNS[cell.label]}", ha="center", va="center", fontsize=8.5,
-                color=MUTED if few else "white" if abs(cell.net) > 0.28 else INK)
+        ax.text(column, row, cell.n, ha="center", va="center", fontsize=8.5,
+                color=MUTED if few else "white" if abs(lean) > 0.28 else INK)
+        sides = [f"{n}{sign}" for n, sign in ((cell.n_favor, "+"), (cell.n_against, "−")) if n]
+        beside(ax, column, row, " ".join(sides), 13)
     label_rows(ax, list(pairs.values()))
     for row in range(1, len(rows)):   # a line between targets
         if rows[row][1] != rows[row - 1][1]:

@@ -64,9 +64,10 @@ def list_notes(sentences: list[dict], positions: dict[int, list[dict]], shown: d
 
 
 def link_back(uses: list[Use]) -> str:
-    """Links to the reports that show a place."""
-    return "shown in " + ", ".join(
-        f'<a href="../{escape(use.file, quote=True)}#{use.place}">{escape(use.report)}</a>' for use in uses)
+    """Links to the reports that show a place, each once."""
+    first = {use.file: use for use in reversed(uses)}
+    return "shown in " + ", ".join(f'<a href="../{escape(use.file, quote=True)}#{use.place}">{escape(use.report)}</a>'
+                                   for use in reversed(first.values()))
 
 
 def show_block(span: dict, inner: str) -> str:
