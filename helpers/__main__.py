@@ -122,7 +122,7 @@ def report(corpus: CorpusPath = Path("seeds"),
                 errors.print(f"{'failed' if error else 'rendered'}: {name}", markup=False)
 
         failed = write_reports(analysis, out, chosen, command, jobs, done)
-    if pdf:
+    if pdf and not failed:
         write_pdf(out, plan_pages(analysis.actors, chosen), analysis.actors.title, analysis.documents,
                   label_documents(analysis.documents))
     finish(analysis, out / "index.html", failed, quiet)

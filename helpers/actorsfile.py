@@ -1,5 +1,6 @@
 """The actors file: what it may say, read and checked (actors.yaml is the one that comes with the package)."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,11 +109,8 @@ def read_actors(data: object, name: str, source: str) -> Actors:
     descriptions: dict[str, str] = {}
     for actor, entry in data["actors"].items():
         if not isinstance(actor, str) or actor in RESERVED:
-            raise BadEntry(
-                f"'{actor}' cannot name an actor: {'kept for voices' if actor in RESERVED else 'not text, quote it'}",
-                "actors",
-                actor,
-            )
+            why = "kept for voices" if actor in RESERVED else "not text, quote it"
+            raise BadEntry(f"'{actor}' cannot name an actor: {why}", "actors", actor)
         read_actor(actor, entry, names, descriptions)
     contested = read_contested(data.get("contested") or [], data["actors"], names)
     listed = check_texts(data.get("not_names") or [], "'not_names' must be a list of names", "not_names")
@@ -142,6 +140,10 @@ def read_actor(actor: str, entry: object, names: dict, descriptions: dict) -> No
     check_keys(entry, KEYS, f"actor '{actor}': ", *place)
     if not isinstance(entry.get("target", False), bool):
         raise BadEntry(f"actor '{actor}': 'target' is true or false", *place, "target")
+    if not isinstance(entry.get("label", ""), str):
+        raise BadEntry(f"actor '{actor}': 'label' must be text (quote it)", *place, "label")
+    if not re.fullmatch("#[0-9a-fA-F]{6}", str(entry.get("color") or "#666666")):
+        raise BadEntry(f"actor '{actor}': 'color' is like \"#b5382a\", in quotes", *place, "color")
     for kind, listed in entry["names"].items():
         if kind not in KINDS:
             raise BadEntry(f"actor '{actor}': '{kind}' is not one of {', '.join(KINDS)}", *place, "names", kind)

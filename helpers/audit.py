@@ -44,7 +44,9 @@ def find_near_duplicates(spans: pd.DataFrame, documents: pd.DataFrame) -> pd.Dat
     }
     index = RMinHashLSH(threshold=ALIKE - 0.1, num_perm=PERMUTATIONS, num_bands=BANDS)
     seen, rows = {}, []  # by number, since the index knows numbers only
-    for number, doc_id in enumerate(documents.doc_id[documents.doc_id.isin(list(parts))]):
+    for number, doc_id in enumerate(
+        documents.doc_id[documents.doc_id.isin(list(parts)) & documents.duplicate_of.isna()]
+    ):
         mine = shingles(parts[doc_id])
         if len(mine) < 20:
             continue  # too short to compare

@@ -2,6 +2,7 @@
 
 from html import escape
 from math import comb
+from statistics import NormalDist
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from .summaries import name_stance
 from .tables import read_data
 from .validation import match_triples, read_gold
 
+NAMED = 6  # pages named in one sentence
 VERDICTS = {"favor": "in favor", "against": "against", "mixed": "mixed"}
 
 
@@ -25,6 +27,8 @@ def sign_test(n_favor: int, n_against: int) -> float:
     (0.031, True)
     """
     n, least = n_favor + n_against, min(n_favor, n_against)
+    if n > 1000:  # the normal curve, with the correction for counts
+        return 2 * NormalDist().cdf((2 * least + 1 - n) / n**0.5)
     return min(1.0, 2 * sum(comb(n, k) for k in range(least + 1)) / 2**n)
 
 
@@ -36,10 +40,9 @@ def name_turn(pages: pd.DataFrame, labels: dict[str, str]) -> str:
     clear = pages[(pages.sided >= SMALL) & pages.label.isin(["favor", "against"])]
     if clear.label.nunique() < 2:
         return ""
-    order = clear.set_index("doc_id").label.reindex([doc_id for doc_id in labels if doc_id in set(clear.doc_id)])
-    return (
-        " It turns: " + ", ".join(f"{VERDICTS[label]} in {escape(labels[doc])}" for doc, label in order.items()) + "."
-    )
+    leans = dict(zip(clear.doc_id, clear.label, strict=True))
+    told = [f"{VERDICTS[leans[doc]]} in {escape(label)}" for doc, label in labels.items() if doc in leans]
+    return f" It turns: {', '.join(told[:NAMED])}{' …' if len(told) > NAMED else '.'}"
 
 
 def count_right(analysis: Analysis, gold: str) -> dict[tuple[str, str], tuple[int, int]]:

@@ -76,9 +76,8 @@ def read_page(doc_id: str, page: Page) -> tuple[dict, list[dict], list[dict], li
         comments, declared = thread.comments, thread.declared
         facts = find_facts(text, tiles, thread.title)
     else:
-        tiles, comments, declared = page.spans, page.comments, None
+        tiles, comments, declared = page.spans, page.comments, page.declared
         facts = find_facts(text, tiles, None)
-    facts["warnings"] += page.warnings
     facts |= page.facts
     if "published" in page.facts:
         facts["published_source"] = "metadata"
@@ -125,10 +124,13 @@ def load(path: str | Path = "seeds", text_column: str | None = None,
         files, root = find_files(path)
     except InputError as error:
         raise CorpusError(str(error)) from None
-    documents, spans, comments, sentences, seen = [], [], [], [], {}
+    documents, spans, comments, sentences, seen, taken = [], [], [], [], {}, set()
     for name, file in zip(name_documents(files, root), watch(files), strict=True):
         for source in read_file(file, root, text_column):
             doc_id = name if source.row is None else f"{name}-{source.row}"
+            while doc_id in taken:   # a file is called as a row of another is
+                doc_id += "-2"
+            taken.add(doc_id)
             text, warnings = source.page.text if source.page else None, list(source.warnings)
             row = {"doc_id": doc_id, "path": file.relative_to(root).as_posix(), "sha256": source.sha256, "text": text,
                    "n_chars": len(text or ""), "n_words": len((text or "").split()), "n_comments": 0}

@@ -1,7 +1,7 @@
 """Elements of an HTML page: their text in lines, and what their names (class, id, itemprop, role, rel) say."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml.html import HtmlElement
 
@@ -18,13 +18,13 @@ def pattern(name: str) -> re.Pattern:
     return re.compile(source, re.I)
 
 
-@cache
+@lru_cache(100_000)
 def plain_name(name: str) -> str:
     """A name in lower case with hyphens: commentBody and comment_body are comment-body."""
     return re.sub(r"[-_:]+", "-", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name)).lower().strip("-")
 
 
-@cache
+@lru_cache(100_000)
 def is_named(name: str, kind: str) -> bool:
     """Whether a plain name is what data/markup.yaml calls so."""
     return len(name) < 60 and bool(pattern(kind).fullmatch(name))

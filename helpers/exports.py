@@ -20,7 +20,7 @@ from .pipeline import Analysis
 TEMPLATE = Path(__file__).parent / "template"
 HIDDEN = {"parameters", "injected-parameters", "hide"}  # tags of cells that are not published
 PACKAGES = ("pandas", "nltk", "vaderSentiment", "textblob", "onnxruntime")
-READER_TABLES = ["documents", "spans", "sentences", "mentions", "quotes", "stance"]
+READER_TABLES = ["documents", "spans", "sentences", "mentions", "quotes", "stance", "comments"]
 
 
 @cache

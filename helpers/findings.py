@@ -40,10 +40,11 @@ def of_comments(analysis: Analysis, labels: dict[str, str]) -> str:
     comments, documents = analysis.comments, analysis.documents
     worded = (comments.text.fillna("") != "").sum()
     found = [f"{escape(labels[doc])} ({n})" for doc, n in comments.groupby("doc_id").size().items()]
+    found = found if len(found) <= 6 else [*found[:6], count(len(found) - 6, "other page")]
     lost = documents[documents.declared_comments.fillna(documents.n_comments) > documents.n_comments]
     text = (f"<b>{count(len(comments), 'comment')}</b>, {worded} of them with words, under {listed(found)}."
             if len(comments) else "<b>No comments</b> were found on these pages.")
-    for row in lost.itertuples():
+    for row in lost.head(6).itertuples():
         text += (f" {escape(labels[row.doc_id])} says it has {row.declared_comments}; "
                  f"the page as saved holds {row.n_comments or 'none'} of them.")
     return text

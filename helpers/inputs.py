@@ -111,6 +111,7 @@ def read_rows(file: Path) -> Iterator[dict]:
 
 def read_table(file: Path, text_column: str | None) -> Iterator[Source]:
     """The pages of a table file, a row each."""
+    number = 0
     for number, row in enumerate(read_rows(file), 1):
         if None in row and isinstance(row[None], str):
             yield Source(number, None, None, [row[None]])
@@ -128,6 +129,8 @@ def read_table(file: Path, text_column: str | None) -> Iterator[Source]:
         page = Page(text, facts, rest) if text.strip() else None
         sha256 = hashlib.sha256(text.encode()).hexdigest()
         yield Source(number, sha256, page, warnings + ([] if page else ["empty text"]))
+    if not number:
+        yield Source(None, None, None, ["no rows in it"])
 
 
 def read_file(file: Path, root: Path, text_column: str | None = None) -> Iterator[Source]:

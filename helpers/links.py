@@ -23,16 +23,16 @@ def name_files(doc_ids: list[str]) -> dict[str, str]:
     >>> name_files(["a/../b", "A_.._b", "CON"])
     {'a/../b': 'a_b.html', 'A_.._b': 'A_b-2.html', 'CON': 'CON-page.html'}
     """
-    files, taken = {}, set()
+    files, taken, last = {}, set(), defaultdict(lambda: 1)
     for doc_id in doc_ids:
         plain = re.sub(r"[^A-Za-z0-9.-]+", "_", re.sub(r"\.\.+", "", doc_id))
         plain = re.sub(r"__+", "_", plain).strip("._-")[:LONGEST] or "page"
         if re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", plain):
             plain += "-page"
-        name, number = plain, 1
+        name = plain
         while name.lower() in taken:
-            number += 1
-            name = f"{plain}-{number}"
+            last[plain] += 1
+            name = f"{plain}-{last[plain]}"
         taken.add(name.lower())
         files[doc_id] = f"{name}.html"
     return files

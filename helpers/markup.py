@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import takewhile
 
 from lxml.html import HtmlElement, fragment_fromstring
 
@@ -9,7 +10,7 @@ from .elements import is_named, names_match, pattern, plain_name, text_of
 from .signatures import find_field, is_signature, print_date, read_date
 from .tables import read_data
 
-ODD_EVEN = re.compile(r"odd|even|first|last|alt|alternate|by-?\w+|\w*-?(?:depth|level)-?\d+|l\d+|.*\d.*|member|self")
+ODD_EVEN = re.compile(r"odd|even|first|last|alt|alternate|by-?\w+|.*\d.*|member|self")
 
 BODY = ".//*[contains(@class, 'post-body') or contains(@class, 'entry-content') or contains(@class, 'article-body')]"
 
@@ -62,8 +63,12 @@ def find_sections(root: HtmlElement) -> list[HtmlElement]:
         for node in root.iter("h2", "h3", "h4", "h5", "h6", "legend", "caption")
         if len(words := text_of(node)) < 120 and pattern("heading").fullmatch(words) and not is_outside(node)
     ]
-    below = [node for heading in headings for node in heading.itersiblings()]
-    return [node for node in named + below if not holds_article(node)]
+    below = [
+        node
+        for heading in headings
+        for node in takewhile(lambda node, tag=heading.tag: node.tag != tag, heading.itersiblings())
+    ]
+    return [node for node in dict.fromkeys(named + below) if not holds_article(node)]
 
 
 def wrap_anchored(root: HtmlElement) -> None:
@@ -113,9 +118,11 @@ def find_records(section: HtmlElement) -> list[HtmlElement]:
             for node in parts
             if find_field(node, "date", []) is not None and has_words(node) and not names_match(node, "furniture")
         ]
-        seeds = [node for node in dated if not any(child in dated for child in node.iterdescendants())]
+        outer = {above for node in dated for above in node.iterancestors()}
+        seeds = [node for node in dated if node not in outer]
     counts = Counter(map(shape_of_item, seeds))
-    shapes = {shape for shape, n in counts.items() if n > max(counts.values()) / 2}
+    most = max(counts.values(), default=0)
+    shapes = {shape for shape, n in counts.items() if n > most / 2}
     return [node for node in parts if shape_of_item(node) in shapes and find_field(node, "date", []) is not None]
 
 

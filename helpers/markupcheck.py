@@ -8,6 +8,7 @@ import yaml
 from .files import decode
 from .pages import read_html
 
+SETS = ("unseen", "known")
 SHORT = 20  # characters below which a comment may stand in an article by chance
 
 
@@ -52,16 +53,16 @@ def measure_page(path: Path) -> dict:
     }
 
 
-def measure_markup(folder: str | Path, names: tuple[str, ...] = ("unseen", "known")) -> pd.DataFrame:
-    """The pages of each set in a folder, one row per page: set, page and the counts of `measure_page`.
+def measure_markup(folder: str | Path) -> pd.DataFrame:
+    """The pages of the sets `unseen` and `known` in a folder, one row each: set, page and the counts of `measure_page`.
 
     Raises ValueError, in one line, for a set without pages.
     """
     rows = [
-        {"set": name, **measure_page(path)} for name in names for path in sorted((Path(folder) / name).glob("*.html"))
+        {"set": name, **measure_page(path)} for name in SETS for path in sorted((Path(folder) / name).glob("*.html"))
     ]
-    if {row["set"] for row in rows} != set(names):
-        raise ValueError(f"{folder}: no .html files in one of {', '.join(names)}")
+    if {row["set"] for row in rows} != set(SETS):
+        raise ValueError(f"{folder}: no .html files in one of {', '.join(SETS)}")
     return pd.DataFrame(rows)
 
 

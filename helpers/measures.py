@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from .markupcheck import measure_markup
+from .markupcheck import SETS, measure_markup
 from .replycheck import measure_replies
 from .threadcheck import measure_threads
 
 GOLD = Path(__file__).parent.parent / "gold"
-SETS = ("unseen", "known")
 FILE = "measured.csv"
 
 

@@ -8,10 +8,9 @@ from lxml import html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from .elements import blocks_of, names_match, text_of
+from .elements import blocks_of, names_match, pattern, text_of
 from .markup import find_items
 from .signatures import read_items
-from .tables import read_data
 from .threads import find_thread
 
 DEEPEST = 300  # levels of nesting; what lies deeper is hostile or broken
@@ -20,14 +19,15 @@ SURE = 0.6  # confidence from which comments in the flat text of a page are beli
 
 class Page(NamedTuple):
     """A page as read from its file: its text, what the file says of it, the rest of what it says, spans that are known
-    (start, end, role), comments where the markup told them (else they are looked for in the text), and warnings."""
+    (start, end, role), comments where the markup told them (else they are looked for in the text), and how many it says
+    it has."""
 
     text: str
     facts: dict = {}
     rest: dict = {}
     spans: list = []
     comments: list[dict] | None = None
-    warnings: list[str] = []
+    declared: int | None = None
 
 
 def parse(source: str) -> HtmlElement | None:
@@ -58,9 +58,11 @@ def read_article(root: HtmlElement) -> tuple[dict, list[tuple[str, str]]]:
         return {}, []
     facts = {"title": found.title, "byline": found.author, "outlet": found.sitename, "published": found.date}
     blocks = []
-    for node in found.body.iter("p", "head", "item", "quote", "code", "cell") if found.body is not None else ():
-        if any(parent.tag in ("p", "item", "quote") for parent in node.iterancestors()):
+    for node in found.body.iter("p", "head", "item", "quote", "code") if found.body is not None else ():
+        if any(parent.tag in ("p", "item", "quote", "code") for parent in node.iterancestors()):
             continue
+        for inner in node.iter("lb", "p", "item", "head"):
+            inner.tail = f" {inner.tail or ''}"
         words = " ".join("".join(node.itertext()).split())
         if words:
             blocks.append((words, "heading" if node.tag == "head" else "body"))
@@ -93,40 +95,40 @@ def plain_words(text: str) -> str:
     return re.sub(r"\W+", " ", text.lower()).strip()
 
 
-def find_comments(root: HtmlElement) -> tuple[list[dict], list[HtmlElement], list[str]]:
-    """The comments of a page as dicts (author, date, text, parent), their elements, and warnings.
+def find_comments(root: HtmlElement) -> tuple[list[dict], list[HtmlElement], int | None]:
+    """The comments of a page as dicts (author, date, text, parent), their elements, and how many it says it has.
 
     By markup first; else from the page's flat text (see `threads`), where those are read with enough confidence.
     """
     items = find_items(root)
     if items:
-        return read_items(items), items, []
+        return read_items(items), items, None
     flat = "\n\n".join(blocks_of(drop_comments(root, [])))
     thread = find_thread(flat)
     if thread.comments and min(comment["confidence"] for comment in thread.comments) >= SURE:
-        return [comment | {"parent": comment["reply_to"]} for comment in thread.comments], [], []
-    lost = thread.declared and not thread.comments
-    return [], [], [f"the page declares {thread.declared} comments, none found"] if lost else []
+        return [comment | {"parent": comment["reply_to"]} for comment in thread.comments], [], thread.declared
+    return [], [], None if thread.comments else thread.declared
 
 
 def read_html(source: str) -> Page:
     """An HTML page as text: title, byline and date, the article, then the comments, each under its name and date.
 
-    The text is put together here, so offsets point into it and not into the HTML. Article text that also stands among
-    the comments is the comments' (and counts once). A page without an article keeps its comments.
+    The text is put together here, so offsets point into it and not into the HTML. Article text that is also in a
+    flat thread is the thread's (and counts once). A page without an article keeps its comments.
     """
     root = parse(source)
     if root is None:
         return Page("")
-    found, items, warnings = find_comments(root)
+    found, items, declared = find_comments(root)
     facts, blocks = read_article(drop_comments(root, items) if items else root)
-    said = [plain_words(comment["text"]) for comment in found if len(comment["text"]) > 20]
-    blocks = [
-        (words, role)
-        for words, role in blocks
-        if not any(plain_words(words) in words_of and len(words) > 20 for words_of in said)
-    ]
-    blocks = [(words, role) for words, role in blocks if not re.fullmatch(read_data("markup.yaml")["heading"], words)]
+    if not items:  # a flat thread leaves its words in the article
+        said = [plain_words(comment["text"]) for comment in found if len(comment["text"]) > 20]
+        blocks = [
+            (words, role)
+            for words, role in blocks
+            if len(words) <= 20 or not any(plain in one for plain in [plain_words(words)] for one in said)
+        ]
+    blocks = [(words, role) for words, role in blocks if role != "heading" or not pattern("heading").fullmatch(words)]
     head = [
         (facts[name], role)
         for name, role in (("title", "title"), ("byline", "byline"), ("published", "dateline"))
@@ -165,4 +167,4 @@ def read_html(source: str) -> Page:
             }
         )
     spans = [(start, min(end, len(text)), role) for start, end, role in spans if start < len(text)]
-    return Page(text, facts, {}, spans, comments, warnings)
+    return Page(text, facts, {}, spans, comments, declared)

@@ -15,9 +15,10 @@ LONGEST = 250_000  # characters of a page that are shown; of a longer one, the r
 
 
 def frames_of(analysis: Analysis, doc_ids: list[str]) -> dict[str, dict[str, pd.DataFrame]]:
-    """The tables of each document: frames["a"]["stance"]."""
+    """The tables of each document that its page is made of: frames["a"]["stance"]."""
     frames: dict[str, dict[str, pd.DataFrame]] = defaultdict(dict)
-    for name, table in analysis.tables().items():
+    tables = {name: getattr(analysis, name) for name in ("spans", "sentences", "mentions", "quotes", "stance")}
+    for name, table in (tables | {"comments": fold_rude(analysis.comments, analysis)}).items():
         chosen = table[table.doc_id.isin(doc_ids)]
         for doc_id, rows in chosen.groupby("doc_id", sort=False):
             frames[doc_id][name] = rows
@@ -50,7 +51,7 @@ def list_notes(sentences: list[dict], positions: dict[int, list[dict]], shown: d
     items, n, sided = "", 0, 0
     for sentence in sentences:
         held = positions.get(sentence["sentence_id"], [])
-        uses = dict.fromkeys(shown.get(f"s{sentence['sentence_id']}", []))
+        uses = shown.get(f"s{sentence['sentence_id']}", [])
         if not held and not uses:
             continue
         n += len(held)
@@ -58,7 +59,7 @@ def list_notes(sentences: list[dict], positions: dict[int, list[dict]], shown: d
         first = " ".join(sentence["text"].split()[:6])
         items += f'<li><a href="#s{sentence["sentence_id"]}">“{escape(first)} …”</a><ul>'
         items += "".join(f"<li>{note_position(row, labels)}</li>" for row in held)
-        items += f"<li>{link_back(list(uses))}</li>" * bool(uses) + "</ul></li>"
+        items += f"<li>{link_back(uses)}</li>" * bool(uses) + "</ul></li>"
     head = f"{sided} of {n} positions take{'s' * (sided == 1)} a side" if n else "in reports"
     return f'<details class="notes"><summary>{head}</summary><ul>{items}</ul></details>' if items else ""
 
@@ -89,7 +90,7 @@ def show_text(analysis: Analysis, frames: dict[str, pd.DataFrame], document: dic
         if row["label"] in ("favor", "against"):
             sides[row["sentence_id"]].add(row["label"])
     sentences = frames["sentences"].to_dict("records")
-    comments = iter(fold_rude(frames["comments"], analysis).to_dict("records"))
+    comments = iter(frames["comments"].to_dict("records"))
     html, at = "", 0
     for span in frames["spans"].to_dict("records"):
         here = []
@@ -97,7 +98,8 @@ def show_text(analysis: Analysis, frames: dict[str, pd.DataFrame], document: dic
             here.append(sentences[at])
             at += 1
         comment = next(comments) if span["role"] == "comment" else None
-        pointed = any(f"s{row['sentence_id']}" in shown for row in here)
+        places = [f"p{span['span_id']}", *(f"s{row['sentence_id']}" for row in here)]
+        pointed = any(place in shown for place in [*places, comment and comment["comment_id"]])
         if span["start"] > LONGEST and not pointed:
             continue
         inner, place = "", span["start"]
@@ -107,8 +109,8 @@ def show_text(analysis: Analysis, frames: dict[str, pd.DataFrame], document: dic
         inner += escape(text[place:span["end"]])
         block = show_block(span, inner) + list_notes(here, positions, shown, labels)
         if comment:
-            uses = dict.fromkeys(shown.get(comment["comment_id"], []))
-            block += f'<p class="source">{link_back(list(uses))}</p>' * bool(uses)
+            uses = shown.get(comment["comment_id"], [])
+            block += f'<p class="source">{link_back(uses)}</p>' * bool(uses)
             why = comment["folded"]
             block = f'<details class="folded"><summary>{escape(why)}</summary>{block}</div></details>' \
                 if isinstance(why, str) else block + "</div>"

@@ -16,7 +16,7 @@ from .links import link_pages, name_files
 from .pipeline import Analysis
 from .series import collect_series
 from .summaries import label_documents
-from .tables import made_beside, read_data, replace, write_tables
+from .tables import made_beside, read_data, replace, replace_all, write_tables
 
 HERE = Path(__file__).parent
 NOTEBOOKS = HERE.parent / "notebooks"
@@ -123,6 +123,9 @@ def write_reports(analysis: Analysis, out: Path, targets: list[str], command: st
             (work / file).write_text(html, "utf-8")
         for file in linked:
             replace(work / file, out / file)
-        for folder in ("tables", "read"):
-            replace(work / folder, out / folder)
+        replace(work / "tables", out / "tables")
+        if len(linked) == len(pages):
+            replace(work / "read", out / "read")
+        else:   # an earlier report stays, and leads to earlier pages
+            replace_all(work / "read", out / "read")
     return [error for *_, error in results if error]

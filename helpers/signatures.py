@@ -36,7 +36,7 @@ def read_date(node: HtmlElement) -> str | None:
 
 def clean_name(line: str) -> str | None:
     """The name in a line that signs a comment: "Verfasst von: Irmi am 6. Februar 2006 08:20" gives Irmi."""
-    line = in_english(line)
+    line = in_english(line[:200])
     dates = find_dates(line)
     if dates:
         before, after = re.sub(r"^\W*\w{2,4}[.,]\s*$", "", line[: dates[0].start]), line[dates[0].end :]
@@ -44,12 +44,21 @@ def clean_name(line: str) -> str | None:
     line = CLOCK.sub("", line)
     name = " ".join(pattern("not_name").sub("", pattern("not_name").sub("", line)).split())
     name = name[:80].strip(" ,:;|·—–-")
-    return None if not name or shape_of(name).times and len(name) < 30 else name
+    return None if not name or name in shape_of(name).times else name
 
 
 def is_signature(line: str) -> bool:
-    """Whether a line is no more than a signature: a date, a word like "says", perhaps a name with a date."""
-    return len(line) < 120 and (clean_name(line) is None or bool(print_date(line)))
+    """Whether a line is no more than a signature: a date or a word like "says", perhaps with a name; no sentence."""
+    if len(line) >= 120:
+        return False
+    if clean_name(line) is None:
+        return True
+    plain = in_english(line)
+    dates, times = find_dates(plain), shape_of(line).times
+    if not dates and not times:
+        return False
+    left = plain[: dates[0].start] + plain[dates[0].end :] if dates else plain.replace(times[0], "")
+    return len(re.findall(r"[^\W\d_]+", left)) <= 8 and not re.search(r"\w{2}[.!?]$|\b[a-z][.!?]$", left.strip())
 
 
 def find_field(item: HtmlElement, kind: str, without: list[HtmlElement]) -> HtmlElement | None:
@@ -124,8 +133,9 @@ def read_item(item: HtmlElement, inside: list[HtmlElement]) -> dict:
     signed = [line for line in lines if is_signature(line) and print_date(line)]
     name = clean_name(text_of(author).split("\n")[0]) if author is not None else None
     if name is None:  # the first link or heading above the words, or the line with the date
+        within = set(whole.iter())
         heads = [*item.iterdescendants(*HEADINGS), *item.iterdescendants("b", "strong"), *item.iterdescendants("a")]
-        heads = [text_of(node) for node in heads if whole is not item and node not in within(whole)]
+        heads = [text_of(node) for node in heads if whole is not item and node not in within]
         heads = [clean_name(words) for words in heads if len(words) < 40]
         dated = [clean_name(line) for line in signed if find_dates(in_english(line))]
         name = next(filter(None, [*dated, *heads, *map(clean_name, signed)]), None)
@@ -138,19 +148,14 @@ def read_item(item: HtmlElement, inside: list[HtmlElement]) -> dict:
     }
 
 
-def within(node: HtmlElement) -> set[HtmlElement]:
-    """An element and what stands in it."""
-    return set(node.iter())
-
-
 def find_parent(item: HtmlElement, numbers: dict[HtmlElement, int], by_id: dict[str, int]) -> str | None:
     """The comment_id of the comment that one answers: it stands inside it, in a list below it, or names its id."""
     above = next((node for node in item.iterancestors() if node in numbers), None)
     if above is None:
         rows = [node for node in item.iterancestors("li") if node not in numbers]
-        firsts = [next((node for node in row.iter() if node in numbers), item) for row in rows]
+        firsts = [next((node for node in row if node in numbers), item) for row in rows]  # directly in that row
         above = next((node for node in firsts if numbers[node] < numbers[item]), None)
     if above is not None:
         return f"c{numbers[above]}"
     named = re.search(r"\d+", item.get("data-parent-id") or item.get("data-parent") or "")
-    return f"c{by_id[named[0]]}" if named and named[0] in by_id else None
+    return f"c{by_id[named[0]]}" if named and by_id.get(named[0], len(numbers)) < numbers[item] else None

@@ -51,6 +51,8 @@ BROKEN = {
     "actors:\n  NO:\n    target: true\n    names: {}\n": "not text, quote it",
     "actors: [": ":1: ",
     "actors:\n  A:\n    target: true\n    nmaes: {}\n": ":2: actor 'A' needs 'names'",
+    ALBA + "    label: 2024\n": ":5: actor 'A': 'label' must be text",
+    ALBA + "    color: '</style><b>'\n": ":5: actor 'A': 'color' is like",
     ALBA + "    colour: red\n": ":5: actor 'A': unknown key 'colour'",
     ALBA + "  B:\n    names: {country: [Alba]}\n": "belongs to both 'A' and 'B'",
     "actors:\n  A:\n    target: true\n    names:\n      country: ['']\n": ":5: actor 'A': 'country' must be",

@@ -176,3 +176,16 @@ def test_the_second_example_runs_with_its_own_actors():
     said = tables.addressees.set_index(["doc_id", "comment_id", "whom"]).label
     assert said["report", "c2", "comment"] == "against" and set(tables.stance.target) == {"Port", "Council"}
     assert tables.contested.name.tolist() == ["Fishers"]
+
+
+def test_a_row_and_a_file_of_the_same_name_keep_their_own_ids(tmp_path):
+    (tmp_path / "news.csv").write_text("text\nOne page of the news.\nAnother page of it.\n")
+    (tmp_path / "news-1.txt").write_text("A third page.")
+    ids = helpers.load(tmp_path).documents.doc_id
+    assert ids.is_unique and set(ids) == {"news-1", "news-2", "news-1-2"}
+    assert len(helpers.analyze(helpers.load(tmp_path)).documents) == 3
+
+
+def test_a_table_without_rows_has_a_row_that_says_so(tmp_path):
+    (tmp_path / "none.csv").write_text("text,title\n")
+    assert helpers.load(tmp_path).documents[["doc_id", "warnings"]].values.tolist() == [["none", "no rows in it"]]

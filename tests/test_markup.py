@@ -6,7 +6,7 @@ import pytest
 
 from helpers.markupcheck import measure_markup
 from helpers.pages import read_html
-from helpers.signatures import clean_name
+from helpers.signatures import clean_name, is_signature
 
 HTML = Path(__file__).parent / "html"
 ROOT = HTML.parent.parent
@@ -78,8 +78,8 @@ def test_broken_and_hostile_html_is_read_as_text_or_as_nothing(source):
 
 
 def test_a_set_without_pages_is_named(tmp_path):
-    with pytest.raises(ValueError, match="no .html files in one of known"):
-        measure_markup(tmp_path, ("known",))
+    with pytest.raises(ValueError, match="no .html files in one of unseen, known"):
+        measure_markup(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,60 @@ def test_a_set_without_pages_is_named(tmp_path):
 )
 def test_who_signs_a_line(line, name):
     assert clean_name(line) == name
+
+
+STORY = (
+    "<article><h1>Late</h1>" + "<p>The ferry to the island was late again on Monday, the harbour office said.</p>" * 4
+)
+
+
+def html(body):
+    return read_html(f"<html><head><title>Late</title></head><body>{body}</body></html>")
+
+
+def body_of(page):
+    return [page.text[start:end] for start, end, role in page.spans if role == "body"]
+
+
+@pytest.mark.parametrize(
+    "line, signs",
+    [
+        ("Ann Lee, March 3, 2014 at 4:01 pm", True),
+        ("sagt:", True),
+        ("I was there on 3 March 2014 and saw it.", False),
+        ("3 years ago I moved to Hanoi.", False),
+        ("Swim.", False),
+    ],
+)
+def test_a_sentence_with_a_date_is_no_signature(line, signs):
+    assert is_signature(line) == signs
+
+
+def test_an_article_keeps_what_sounds_like_a_heading_and_what_a_reader_quotes():
+    quoted = "Reactions in the capital were muted on Monday, and nobody knew what would come of it all."
+    item = '<li class="comment" id="comment-1"><cite class="fn">Ann</cite><div class="comment-content">'
+    page = html(
+        f"{STORY}<p>{quoted}</p></article><ol>{item}<blockquote>{quoted}</blockquote><p>True.</p></div></li></ol>"
+    )
+    assert quoted in body_of(page) and len(page.comments) == 1
+
+
+def test_words_round_a_line_break_stay_apart():
+    page = html(f"{STORY}<p>First line of verse<br>second line of the verse, which is a little longer.</p></article>")
+    assert any("verse second" in line for line in body_of(page))
+
+
+def test_a_list_under_a_heading_is_not_one_comment():
+    row = (
+        '<div class="row"><b class="name">Ann {0}</b> <i class="date">May {0}, 2014</i><p>I waited {0} hours.</p></div>'
+    )
+    rows = "".join(row.format(n) for n in (11, 12, 13))
+    page = html(f"{STORY}</article><div><h3>3 comments</h3><div class='comments-list'>{rows}</div></div>")
+    assert [comment["author"] for comment in page.comments] == ["Ann 11", "Ann 12", "Ann 13"]
+
+
+def test_dots_without_end_and_many_comments_are_read_at_once():
+    assert clean_name("Well" + "." * 5000 + " no") is not None
+    item = '<li class="comment"><cite class="fn">Ann {0}</cite><div class="comment-content">Hm {0}.</div></li>'
+    page = html(f"{STORY}</article><ol>{''.join(item.format(n) for n in range(2000))}</ol>")
+    assert len(page.comments) == 2000 and page.comments[7]["reply_to"] is None

@@ -123,9 +123,9 @@ def test_long_tables_can_be_searched_and_sorted(rendered, visit):
     page.close()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_no_violation(rendered, visit, width):
-    for file in every_page(rendered[0]):
+@pytest.mark.parametrize("width, pages", [(360, slice(None)), (1280, slice(None, None, 5))])  # all; every fifth
+def test_axe_finds_no_violation(rendered, visit, width, pages):
+    for file in every_page(rendered[0])[pages]:
         page, *_ = visit(file, width)
         found = Axe().run(page).response["violations"]
         assert found == [], (file.name, [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found])
