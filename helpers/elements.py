@@ -61,8 +61,3 @@ def text_of(node: HtmlElement, without: tuple[HtmlElement, ...] = ()) -> str:
     walk(node)
     lines = [line.strip() for line in "".join(parts).split("\n")]
     return "\n".join(line for line in lines if line)
-
-
-def blocks_of(root: HtmlElement) -> list[str]:
-    """The lines of a whole page, as a crude scraper would leave them."""
-    return text_of(root).split("\n")

@@ -10,10 +10,6 @@ from .elements import is_named, names_match, pattern, plain_name, text_of
 from .signatures import find_field, is_signature, print_date, read_date
 from .tables import read_data
 
-ODD_EVEN = re.compile(r"odd|even|first|last|alt|alternate|by-?\w+|.*\d.*|member|self")
-
-BODY = ".//*[contains(@class, 'post-body') or contains(@class, 'entry-content') or contains(@class, 'article-body')]"
-
 
 def is_item(node: HtmlElement) -> bool:
     """Whether an element looks like one comment, by its names."""
@@ -30,7 +26,7 @@ def is_outside(node: HtmlElement) -> bool:
     """Whether an element stands in a form, a sidebar, or a list of latest comments."""
     return any(
         parent.tag in ("form", "nav", "aside")
-        or (names_match(parent, "outside") and not holds_article(parent) and not parent.xpath(BODY))
+        or (names_match(parent, "outside") and not holds_article(parent) and not holds_text(parent))
         for parent in [node, *node.iterancestors()]
         if parent.tag not in ("body", "html", "main")  # which are called after what stands beside them
     )
@@ -49,6 +45,13 @@ def is_listed(node: HtmlElement) -> bool:
 def holds_article(node: HtmlElement) -> bool:
     """Whether an element holds more than a comment: a page's title or its article."""
     return bool(node.xpath(".//h1 | .//main | .//*[@itemprop='articleBody']")) or names_match(node, "not_item")
+
+
+def holds_text(node: HtmlElement) -> bool:
+    """Whether an element holds what sites call the text of an article."""
+    return any(
+        name in (part.get("class") or "") for part in node.iter() for name in read_data("markup.yaml")["article"]
+    )
 
 
 def find_sections(root: HtmlElement) -> list[HtmlElement]:
@@ -92,7 +95,7 @@ def wrap_anchored(root: HtmlElement) -> None:
 
 def shape_of_item(node: HtmlElement) -> tuple:
     """Tag and first class of an element, without what differs between comments; without any, its place in the page."""
-    names = [name for name in (node.get("class") or "").lower().split() if not ODD_EVEN.fullmatch(name)]
+    names = [name for name in (node.get("class") or "").lower().split() if not pattern("varies").fullmatch(name)]
     above = node.getparent()
     return (node.tag, names[0]) if names else (node.tag, "", above.tag, above.get("class"), above.get("id"))
 

@@ -8,7 +8,7 @@ from lxml import html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from .elements import blocks_of, names_match, pattern, text_of
+from .elements import names_match, pattern, text_of
 from .markup import find_items
 from .signatures import read_items
 from .threads import find_thread
@@ -70,7 +70,7 @@ def read_article(root: HtmlElement) -> tuple[dict, list[tuple[str, str]]]:
 
 
 def drop_comments(root: HtmlElement, items: list[HtmlElement]) -> HtmlElement:
-    """A copy of the page without its comments, the section round them, forms and lists of latest comments."""
+    """A copy of the page without its comments, the section round them, sidebars and forms."""
     whole = len(text_of(root))
     dropped = set(items)
     for node in {above for item in items for above in item.iterancestors()}:
@@ -103,7 +103,7 @@ def find_comments(root: HtmlElement) -> tuple[list[dict], list[HtmlElement], int
     items = find_items(root)
     if items:
         return read_items(items), items, None
-    flat = "\n\n".join(blocks_of(drop_comments(root, [])))
+    flat = text_of(drop_comments(root, [])).replace("\n", "\n\n")
     thread = find_thread(flat)
     if thread.comments and min(comment["confidence"] for comment in thread.comments) >= SURE:
         return [comment | {"parent": comment["reply_to"]} for comment in thread.comments], [], thread.declared

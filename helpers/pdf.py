@@ -17,7 +17,7 @@ class PdfError(Exception):
     """No PDF can be made here; the message is one line that says what is missing."""
 
 
-def load_weasyprint():  # noqa: ANN201
+def load_weasyprint():
     """WeasyPrint, which is an optional extra and needs Pango; raises PdfError, in one line, where one is missing."""
     try:
         import weasyprint

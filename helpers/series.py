@@ -1,4 +1,4 @@
-"""Series: every number behind the figures of the reports, in one long table."""
+"""Series: the means and counts behind the figures of the reports, in one long table."""
 
 import pandas as pd
 
@@ -9,10 +9,11 @@ from .tables import as_table
 
 
 def collect_series(analysis: Analysis) -> pd.DataFrame:
-    """The series of all figures, one row per number (columns in data/tables.yaml).
+    """The means and counts of the figures, one row each (columns in data/tables.yaml).
 
     tone: mean tone of an article, of a part of a page, of a part over all pages, by instrument; stance: net stance of a
-    holder toward a target; mentions: how often an actor is named; comments: how many were found.
+    holder toward a target; favor and against: his sentences that take that side; mentions: how often an actor is named;
+    comments: how many were found. Figures of single sentences or stretches are drawn from their own tables.
     """
     article = article_sentences(analysis.sentences)
     tone = [
@@ -22,12 +23,17 @@ def collect_series(analysis: Analysis) -> pd.DataFrame:
             columns={"role": "part"}
         ),
     ]
-    stance = analysis.stance_summary.rename(columns={"net": "value"}).drop(columns="label").assign(series="stance")
+    summary = analysis.stance_summary.drop(columns="label")
+    sides = [
+        summary.drop(columns=["low", "high"]).assign(series=name, value=summary[f"n_{name}"])
+        for name in ("favor", "against")
+    ]
     named = analysis.mentions.groupby(["doc_id", "actor"], as_index=False).agg(value=("start", "size"))
     found = analysis.documents[["doc_id"]].assign(value=analysis.documents.n_comments)
     rows = [
         *(frame.rename(columns={"mean": "value"}).assign(series="tone") for frame in tone),
-        stance,
+        summary.rename(columns={"net": "value"}).assign(series="stance"),
+        *sides,
         named.rename(columns={"actor": "target"}).assign(series="mentions", n=named.value),
         found.assign(series="comments", n=found.value),
     ]

@@ -8,11 +8,6 @@ from .dates import Date, find_dates, in_english
 from .elements import names_match, pattern, text_of
 from .lines import shape_of
 
-# the time of day behind a date, with the words round it
-CLOCK = re.compile(
-    r"^[\s,]*(?:(?:at|um|à|a las|alle|às|kl\.?|o|om|-|–|—|@)\s*)*\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s*(?:uhr|h|am|pm))?",
-    re.I,
-)
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
@@ -41,7 +36,7 @@ def clean_name(line: str) -> str | None:
     if dates:
         before, after = re.sub(r"^\W*\w{2,4}[.,]\s*$", "", line[: dates[0].start]), line[dates[0].end :]
         line = before if re.search(r"\w", pattern("not_name").sub("", before)) else after
-    line = CLOCK.sub("", line)
+    line = pattern("clock").sub("", line)
     name = " ".join(pattern("not_name").sub("", pattern("not_name").sub("", line)).split())
     name = name[:80].strip(" ,:;|·—–-")
     return None if not name or name in shape_of(name).times else name
