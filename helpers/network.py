@@ -14,7 +14,7 @@ FIGURES = {"stance": "figures.json", "offence": "offence.json"}   # what trainin
 VOICES = {"span": 0, "text": 1, "author": 2, "speaker": 3}   # in the order of training/model.py
 LONGEST = 192   # tokens the network reads at once, as in training; of a longer text a window round the pair
 STEP = 32       # windows start at multiples of it, so that neighbours share one
-ROOM = 6144     # padded tokens a batch, which bounds its memory
+MOST = 32       # pairs of one sentence read at once, which bounds memory
 
 
 class ModelError(Exception):
@@ -104,21 +104,20 @@ def cut_windows(encoding: tokenizers.Encoding, pairs: list[tuple], limit: int) -
     return windows
 
 
-def run_batch(network: Network, batch: list[tuple[list[int], list]]) -> tuple[np.ndarray, np.ndarray]:
-    """Rows and logits (against, none, favor) of the pairs of a few windows."""
-    length, count = max(len(ids) for ids, _ in batch), sum(len(pairs) for _, pairs in batch)
-    tokens, mask = np.zeros((len(batch), length), "int64"), np.zeros((len(batch), length), "float32")
+def run_window(network: Network, ids: list[int], pairs: list) -> tuple[list[int], np.ndarray]:
+    """Rows and logits (against, none, favor) of the pairs of one window.
+
+    A sentence is read alone: int8 arithmetic scales by what is read together, so that only then the same sentence
+    gets the same answer in every corpus; and nothing is padded, which makes up for the smaller batch.
+    """
+    count, length = len(pairs), len(ids)
     holder, target = np.zeros((count, length), "float32"), np.zeros((count, length), "float32")
-    rows, sentence, voice = (np.zeros(count, "int64") for _ in range(3))
-    at = 0
-    for number, (ids, pairs) in enumerate(batch):
-        tokens[number, :len(ids)], mask[number, :len(ids)] = ids, 1
-        for row, kind, (hs, he), (ts, te) in pairs:
-            rows[at], sentence[at], voice[at] = row, number, kind
-            holder[at, hs:he], target[at, ts:te] = 1, 1
-            at += 1
-    inputs = {"tokens": tokens, "mask": mask, "sentence": sentence, "holder": holder, "target": target, "voice": voice}
-    return rows, network.session.run(None, inputs)[0]
+    for at, (_, _, (holder_start, holder_end), (target_start, target_end)) in enumerate(pairs):
+        holder[at, holder_start:holder_end], target[at, target_start:target_end] = 1, 1
+    inputs = {"tokens": np.array([ids], "int64"), "mask": np.ones((1, length), "float32"),
+              "sentence": np.zeros(count, "int64"), "holder": holder, "target": target,
+              "voice": np.array([voice for _, voice, *_ in pairs], "int64")}
+    return [row for row, *_ in pairs], network.session.run(None, inputs)[0]
 
 
 def score_spans(texts: list[str], pairs: list[tuple[int, int, int, int, int, int]], network: Network,
@@ -127,33 +126,22 @@ def score_spans(texts: list[str], pairs: list[tuple[int, int, int, int, int, int
 
     `pairs` are (text, voice, holder start, holder end, target start, target end): an index into `texts`, one into
     VOICES, character offsets. A pair without readable words in its spans, or with a holder too far from its target
-    to be read with it, has null probabilities. Texts are read by length, a few hundred at a time.
+    to be read with it, has null probabilities.
     """
     scores, capped = np.full((len(pairs), 3), np.nan), np.zeros(len(pairs), dtype=bool)
     of_text: dict[int, list[tuple]] = {}
     for row, (text, *rest) in enumerate(pairs):
         of_text.setdefault(text, []).append((row, *rest))
-    order = sorted(of_text, key=lambda text: len(texts[text]))
+    order = list(of_text)
     for part in (order[at:at + 512] for at in range(0, len(order), 512)):
-        windows = []
         for text, encoding in zip(part, network.tokenizer.encode_batch([texts[text] for text in part]), strict=True):
             if len(encoding.ids) > LONGEST:
                 capped[[pair[0] for pair in of_text[text]]] = True
             if len(encoding.ids) > 2:
-                windows += cut_windows(encoding, of_text[text], LONGEST).values()
-        batch, room = [], 0
-        for ids, rows in sorted(windows, key=lambda window: len(window[0])):
-            step = max(1, ROOM // len(ids))
-            for few in (rows[at:at + step] for at in range(0, len(rows), step)):
-                if batch and (room + len(few)) * len(ids) > ROOM:
-                    numbers, answers = run_batch(network, batch)
-                    scores[numbers] = answers
-                    batch, room = [], 0
-                batch.append((ids, few))
-                room += len(few)
-        if batch:
-            numbers, answers = run_batch(network, batch)
-            scores[numbers] = answers
+                for ids, rows in cut_windows(encoding, of_text[text], LONGEST).values():
+                    for few in (rows[at:at + MOST] for at in range(0, len(rows), MOST)):
+                        numbers, answers = run_window(network, ids, few)
+                        scores[numbers] = answers
     logits = scores / network.figures["temperature"]
     powers = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
     return powers / powers.sum(axis=1, keepdims=True), capped

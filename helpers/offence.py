@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from .corpus import find_foreign
-from .network import FOLDER, ROOM, load_network
+from .network import FOLDER, load_network
 
 LONGEST = 128   # tokens the model reads at once; of a longer text every part is read, and the worst counts
 
@@ -33,24 +33,14 @@ def score_offence(texts: Sequence[str | None]) -> np.ndarray:
     """
     network = load_network(FOLDER, "offence")
     scores = np.full(len(texts), np.nan)
-    windows = []   # (text, token ids)
     given = [(i, prepare(text)) for i, text in enumerate(texts) if isinstance(text, str) and text.strip()]
     for (i, _), coded in zip(given, network.tokenizer.encode_batch([text for _, text in given]), strict=True):
         inner = coded.ids[1:-1]
         for at in range(0, len(inner), LONGEST - 2):
-            windows.append((i, [coded.ids[0], *inner[at:at + LONGEST - 2], coded.ids[-1]]))
-    windows.sort(key=lambda window: len(window[1]))
-    at = 0
-    while at < len(windows):
-        few = windows[at:at + max(1, ROOM // LONGEST)]
-        length = len(few[-1][1])
-        tokens, mask = np.zeros((len(few), length), "int64"), np.zeros((len(few), length), "float32")
-        for row, (_, ids) in enumerate(few):
-            tokens[row, :len(ids)], mask[row, :len(ids)] = ids, 1
-        logits = network.session.run(None, {"tokens": tokens, "mask": mask})[0]
-        for (i, _), logit in zip(few, logits, strict=True):
+            ids = [coded.ids[0], *inner[at:at + LONGEST - 2], coded.ids[-1]]
+            inputs = {"tokens": np.array([ids], "int64"), "mask": np.ones((1, len(ids)), "float32")}
+            logit = network.session.run(None, inputs)[0][0]
             scores[i] = np.nanmax([scores[i], 1 / (1 + np.exp(-logit))])
-        at += len(few)
     return scores
 
 

@@ -117,7 +117,7 @@ def find_references(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Act
             ["doc_id", "sentence_id", "comment_id", "start", "text"]].itertuples(index=False):
         page = (doc_id, comment if isinstance(comment, str) else None)
         if page != last:
-            recent, last = [], page
+            recent, last, is_open = [], page, False
         marked, is_open = quoted_part(text, is_open and start - end <= 1)
         end = start + len(text)
         here = named.get((doc_id, number))

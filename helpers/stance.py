@@ -156,13 +156,14 @@ def score_stance(sentences: pd.DataFrame, mentions: pd.DataFrame, references: pd
     pairs = pair_holders(sentences, mentions, references, quotes, actors)
     pairs = pairs.merge(sentences[[*KEYS, "start", "text"]], on=KEYS)
     pairs = pairs.sort_values([*KEYS, "target_start", "target", "holder"], kind="stable").reset_index(drop=True)
-    texts, unique = pd.factorize(pairs.text)
+    numbers = pairs.groupby(KEYS, sort=False).ngroup()
+    texts = pairs.text[~numbers.duplicated()].tolist()
     spans = pairs[PLACES].sub(pairs.start, axis=0)
     spans[PLACES[:2]] = spans[PLACES[:2]].mask(pairs.voice != "span", 0)
     read = ~pairs.doc_id.isin(foreign).to_numpy()
-    asked = list(zip(texts, pairs.voice.map(VOICES), *(spans[name].astype(int) for name in PLACES), strict=True))
+    asked = list(zip(numbers, pairs.voice.map(VOICES), *(spans[name].astype(int) for name in PLACES), strict=True))
     p = np.full((len(pairs), 3), np.nan)
-    p[read] = score_spans(list(unique), [pair for pair, ask in zip(asked, read, strict=True) if ask], network)[0]
+    p[read] = score_spans(texts, [pair for pair, ask in zip(asked, read, strict=True) if ask], network)[0]
     own = pairs.voice == "author"
     p[read & pairs.spoken & own] = (0, 1, 0)
     pairs[P] = p

@@ -21,10 +21,10 @@ def test_the_worst_part_of_a_long_text_counts_and_no_words_have_no_score():
     assert np.isnan(scores[2:4]).all() and not np.isnan(scores[4:]).any()
 
 
-def test_answers_do_not_depend_much_on_the_neighbours():
+def test_answers_do_not_depend_on_the_neighbours():
     texts = ["Ah well.", "What a stupid idea this is, honestly, who pays for it?", "Good. " * 60]
     alone = [score_offence([text])[0] for text in texts]
-    assert np.allclose(alone, score_offence(texts), atol=0.06)  # int8 reads a batch on one scale
+    assert alone == score_offence(texts).tolist()
 
 
 def test_comments_of_a_corpus_are_scored():
