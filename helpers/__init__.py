@@ -8,8 +8,9 @@
 from .actorsfile import ActorsError, load_actors
 from .corpus import Corpus, CorpusError, load
 from .offence import score_offence
-from .pipeline import Analysis, analyze, read
+from .pipeline import Analysis, analyze
 from .stance import score_pairs
+from .stored import read
 
 __version__ = "0.1.0"
 __all__ = ["ActorsError", "Analysis", "Corpus", "CorpusError", "analyze", "load", "load_actors", "read",

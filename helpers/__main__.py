@@ -3,6 +3,8 @@ import os
 import shlex
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -13,14 +15,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from . import __version__
 from .actorsfile import Actors, ActorsError, load_actors
-from .audit import drop_copies
 from .corpus import CorpusError, load
 from .network import ModelError
-from .pipeline import CHUNK, Analysis, analyze
-from .privacy import hide_commenters as hide_names
+from .publish import make_tables
+from .stored import Stored
 from .suggest import as_yaml, suggest_names
 from .summaries import label_documents
-from .tables import made_beside, replace_all, write_tables
+from .tables import made_beside, name_beside, replace_all
+from .workers import WorkersError, open_workers
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
                   help="Read what a pile of web pages thinks: sentiment, stance and comments, with the evidence.")
@@ -32,6 +34,10 @@ ActorsPath = Annotated[Path | None, typer.Option("--actors", help="Actors file (
 TextColumn_ = Annotated[str | None, typer.Option("--text-column", help="Column of a table file that holds the text.")]
 HideNames = Annotated[bool, typer.Option("--hide-commenters", help="Pseudonyms for commenters, in all that is made.")]
 NoCopies = Annotated[bool, typer.Option("--without-duplicates", help="Leave out pages nearly equal to an earlier one.")]
+Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Processes side by side that read pages (else one) "
+                                          "and run notebooks (else up to four).")]
+Cluster = Annotated[str | None, typer.Option("--cluster", help="Address of a Dask scheduler whose workers read pages "
+                                             "(tcp://…; needs the extra [cluster]).")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing unless something fails.")]
 
 
@@ -48,37 +54,39 @@ def stop(message: str) -> None:
     raise typer.Exit(2)
 
 
-def read_inputs(corpus: Path, actors: Path | None, targets: str | None, text_column: str | None,
-                hide: bool, no_copies: bool, quiet: bool) -> tuple[Analysis, list[str]]:
-    """Everything a run needs, or one clear line and exit status 2."""
+@contextmanager
+def prepare(corpus: Path, out: Path, actors: Path | None, targets: str | None, text_column: str | None, hide: bool,
+            no_copies: bool, jobs: int, cluster: str | None, quiet: bool) -> Iterator[tuple[Stored, list[str]]]:
+    """The tables of a corpus, in a folder beside `out`, and the targets; or one clear line and exit status 2."""
     try:
         known: Actors = load_actors(actors)
         chosen = list(dict.fromkeys(name.strip() for name in targets.split(","))) if targets else list(known.targets)
         for target in chosen:
             if target not in known.targets:
                 stop(f"unknown target '{target}'; the actors file has {', '.join(known.targets)}")
-        with show_progress(quiet) as progress:
-            pages = load(corpus, text_column, partial(progress.track, description="reading files"))
-            pages = drop_copies(pages) if no_copies else pages
-            analysis = analyze(pages, known, partial(progress.track, description=f"analyzing, {CHUNK} pages each"))
-        return hide_names(analysis) if hide else analysis, chosen
-    except (CorpusError, ActorsError, ModelError) as error:
+        if corpus.is_dir() and out.resolve().is_relative_to(corpus.resolve()):
+            stop(f"{out} lies in the corpus {corpus}: name a folder outside it with --out")
+        with made_beside(out) as work:
+            with open_workers(jobs, cluster) as workers, show_progress(quiet) as progress:
+                tables = make_tables(corpus, work / "tables", name_beside(out, "parts"), known, text_column, workers,
+                                     partial(progress.track, description="reading files"), hide, no_copies)
+            yield tables, chosen
+    except (CorpusError, ActorsError, ModelError, WorkersError) as error:
         stop(str(error))
-        raise
 
 
-def finish(analysis: Analysis, out: Path, failed: list[str], quiet: bool) -> None:
+def finish(tables: Stored, out: Path, failed: list[str], quiet: bool) -> None:
     """The last line, and the exit status."""
-    documents = analysis.documents
+    documents = tables.documents
     bad = documents[documents.n_words == 0]
     for row in bad.itertuples():
         errors.print(f"pagestance: {row.path}: {row.warnings}", markup=False)
     for line in failed:
         errors.print(f"pagestance: {line}", markup=False)
-    warned = int(documents.warnings.notna().sum())
+    warned, pairs = int(documents.warnings.notna().sum()), int(tables.n_pairs)
     if not quiet:
-        print(f"documents: {len(documents)}, sentences: {len(analysis.sentences)}, stance pairs: "
-              f"{len(analysis.stance)}, documents with warnings: {warned}, reports failed: {len(failed)}; see {out}")
+        print(f"documents: {len(documents)}, sentences: {documents.n_sentences.sum()}, stance pairs: "
+              f"{pairs}, documents with warnings: {warned}, reports failed: {len(failed)}; see {out}")
     if failed or len(bad):
         raise typer.Exit(1)
 
@@ -95,9 +103,8 @@ def report(corpus: CorpusPath = Path("seeds"),
            out: Annotated[Path, typer.Option("--out", help="Folder for the reports and tables.")] = Path("reports"),
            actors: ActorsPath = None,
            targets: Annotated[str | None, typer.Option(help="Targets to report on, separated by commas.")] = None,
-           jobs: Annotated[int, typer.Option(min=1, help="Notebooks run side by side.")] = min(4, os.cpu_count() or 2),
-           text_column: TextColumn_ = None, hide_commenters: HideNames = False,
-           without_duplicates: NoCopies = False, quiet: Quiet = False,
+           jobs: Jobs = None, cluster: Cluster = None, text_column: TextColumn_ = None,
+           hide_commenters: HideNames = False, without_duplicates: NoCopies = False, quiet: Quiet = False,
            pdf: Annotated[bool, typer.Option("--pdf", help="All reports as one PDF, too (needs WeasyPrint).")] = False,
            ) -> None:
     """Analyze a corpus and render every report to HTML."""
@@ -108,39 +115,37 @@ def report(corpus: CorpusPath = Path("seeds"),
             load_weasyprint()
         except PdfError as error:
             stop(str(error))
-    analysis, chosen = read_inputs(corpus, actors, targets, text_column, hide_commenters, without_duplicates, quiet)
     command = shlex.join(["python", "-m", "helpers", "report", str(corpus),
                           *(["--actors", str(actors)] if actors else []), *(["--targets", targets] if targets else []),
                           *(["--text-column", text_column] if text_column else []),
                           *["--hide-commenters"] * hide_commenters, *["--without-duplicates"] * without_duplicates])
-    with show_progress(quiet) as progress:
-        task = progress.add_task("rendering", total=5 + len(chosen))
+    with prepare(corpus, out, actors, targets, text_column, hide_commenters, without_duplicates, jobs or 1, cluster,
+                 quiet) as (tables, chosen):
+        with show_progress(quiet) as progress:
+            task = progress.add_task("rendering", total=5 + len(chosen))
 
-        def done(name: str, error: str | None) -> None:
-            progress.update(task, advance=1, description=name)
-            if not errors.is_terminal and not quiet:
-                errors.print(f"{'failed' if error else 'rendered'}: {name}", markup=False)
+            def done(name: str, error: str | None) -> None:
+                progress.update(task, advance=1, description=name)
+                if not errors.is_terminal and not quiet:
+                    errors.print(f"{'failed' if error else 'rendered'}: {name}", markup=False)
 
-        failed = write_reports(analysis, out, chosen, command, jobs, done)
-    if pdf and not failed:
-        write_pdf(out, plan_pages(analysis.actors, chosen), analysis.actors.title, analysis.documents,
-                  label_documents(analysis.documents))
-    finish(analysis, out / "index.html", failed, quiet)
+            tables, failed = write_reports(tables, out, chosen, command, jobs or min(4, os.cpu_count() or 2), done)
+        if pdf and not failed:
+            write_pdf(out, plan_pages(tables.actors, chosen), tables.actors.title, tables.documents,
+                      label_documents(tables.documents))
+        finish(tables, out / "index.html", failed, quiet)
 
 
-@app.command("analyze", epilog="Example: python -m helpers analyze my_pages --out tables")
+@app.command("analyze", epilog="Example: python -m helpers analyze my_pages --out tables --jobs 4")
 def analyze_command(out: Annotated[Path, typer.Option("--out", help="Folder for the tables.")],
                     corpus: CorpusPath = Path("seeds"), actors: ActorsPath = None, text_column: TextColumn_ = None,
-                    hide_commenters: HideNames = False, without_duplicates: NoCopies = False,
-                    quiet: Quiet = False) -> None:
+                    hide_commenters: HideNames = False, without_duplicates: NoCopies = False, jobs: Jobs = None,
+                    cluster: Cluster = None, quiet: Quiet = False) -> None:
     """Analyze a corpus and write its tables as Parquet and CSV, without reports."""
-    analysis, _ = read_inputs(corpus, actors, None, text_column, hide_commenters, without_duplicates,
-                              quiet)
-    with made_beside(out) as work:
-        write_tables(analysis.tables(), work)
-        (work / "actors.yaml").write_text(analysis.actors.source, "utf-8")
-        replace_all(work, out)
-    finish(analysis, out, [], quiet)
+    with prepare(corpus, out, actors, None, text_column, hide_commenters, without_duplicates, jobs or 1, cluster,
+                 quiet) as (tables, _):
+        replace_all(tables.folder, out)
+        finish(Stored(out, tables.actors), out, [], quiet)
 
 
 @app.command("actors", epilog="Example: python -m helpers actors --suggest my_pages > names.txt")

@@ -1,18 +1,20 @@
 """Audit: what scraping did to a corpus: copies, dates in conflict, lost comments, cut pages, menus for text."""
 
 import re
+import zlib
 from dataclasses import fields
 
+import numpy as np
 import pandas as pd
-from rensa import RMinHash, RMinHashLSH
 
-from .corpus import Corpus
+from .corpus import Corpus, find_equal, hash_texts
 from .facts import date_candidates
 from .summaries import role_shares
+from .tables import as_table
 
-SHINGLE = 5  # words in a row that are compared
-ALIKE = 0.7  # share of shingles from which two texts are near duplicates (Broder 1997; resemblance)
-PERMUTATIONS, BANDS = 128, 32  # a pair that shares 0.7 is missed once in thousands
+RUN = 5  # words in a row that are compared
+ALIKE = 0.7  # share of runs from which two texts are near duplicates (Broder 1997)
+SAMPLE, FIRST, COMMON = 500, 8, 100
 CUT = re.compile(r"[\w,;:–-]\s*$|(?:\.\.\.|…|\[\+\d+ chars\])\s*$")  # how a page ends that was cut
 WHERE = {
     "metadata": "metadata",
@@ -23,51 +25,64 @@ WHERE = {
 }
 
 
-def shingles(text: str) -> set[str]:
-    """The runs of five words of a text, in lower case."""
-    words = re.findall(r"\w+", text.lower())
-    return {" ".join(words[n : n + SHINGLE]) for n in range(max(1, len(words) - SHINGLE + 1))} if words else set()
-
-
-def find_near_duplicates(spans: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of documents whose articles are nearly the same: syndicated copies, reprints, updates.
-
-    One row per pair: doc_id, other (the earlier in the corpus), shared (0 to 1: common five-word runs over all).
-    Candidates come from MinHash (rensa), so a pair at the threshold can be missed; `shared` is counted, not
-    estimated. Only the words of the article count, not menus or comments.
-    """
-    text = dict(zip(documents.doc_id, documents.text.fillna(""), strict=True))
+def join_articles(spans: pd.DataFrame, documents: pd.DataFrame) -> dict[str, str]:
+    """The words of each document's article, without menus and comments, by doc_id."""
+    text = dict(zip(documents.doc_id, documents.text, strict=True))
     body = spans[spans.role.isin(["body", "heading", "standfirst"])]
-    parts = {
-        doc_id: " ".join(text[doc_id][start:end] for start, end in rows[["start", "end"]].itertuples(index=False))
-        for doc_id, rows in body.groupby("doc_id", sort=False)
-    }
-    index = RMinHashLSH(threshold=ALIKE - 0.1, num_perm=PERMUTATIONS, num_bands=BANDS)
-    seen, rows = {}, []  # by number, since the index knows numbers only
-    for number, doc_id in enumerate(
-        documents.doc_id[documents.doc_id.isin(list(parts)) & documents.duplicate_of.isna()]
-    ):
-        mine = shingles(parts[doc_id])
+    parts: dict[str, list[str]] = {}
+    for doc_id, start, end in body[["doc_id", "start", "end"]].itertuples(index=False):
+        parts.setdefault(doc_id, []).append(text[doc_id][start:end])
+    return {doc_id: " ".join(words) for doc_id, words in parts.items()}
+
+
+def sketch(text: str) -> np.ndarray:
+    """The lowest hashes of a text's runs of five words, in order: a sample of at most `SAMPLE` (Broder 1997)."""
+    words = re.findall(r"\w+", text.lower())
+    runs = [" ".join(words[n : n + RUN]) for n in range(max(0, len(words) - RUN + 1))]
+    return np.unique([zlib.crc32(run.encode()) for run in runs]).astype("uint32")[:SAMPLE]
+
+
+def sketch_pages(corpus: Corpus) -> pd.DataFrame:
+    """What copies are found by: doc_id, text_hash (null without words), runs (the bytes of `sketch`)."""
+    articles = join_articles(corpus.spans, corpus.documents)
+    runs = [sketch(articles.get(doc_id, "")).tobytes() for doc_id in corpus.documents.doc_id]
+    return pd.DataFrame({"doc_id": corpus.documents.doc_id, "text_hash": hash_texts(corpus.documents), "runs": runs})
+
+
+def share_runs(mine: np.ndarray, theirs: np.ndarray) -> float:
+    """The share of common runs in all runs of two texts (resemblance), counted, or estimated from the lowest hashes."""
+    union = np.union1d(mine, theirs)[:SAMPLE]
+    return float(np.isin(union, np.intersect1d(mine, theirs, assume_unique=True), assume_unique=True).mean())
+
+
+def find_copies(sketches: pd.DataFrame) -> pd.DataFrame:
+    """Documents whose text or article an earlier one has: reprints, syndicated copies, updates; one row each.
+
+    Columns: doc_id, other (the first such), shared (0 to 1: common five-word runs over all; counted up to `SAMPLE`
+    runs, estimated from so many beyond, with a standard error of about 0.02). Two articles are compared where one of
+    their `FIRST` lowest hashes is the same, which is missed once in ten thousand at the threshold; runs that stand in
+    more than `COMMON` articles say nothing. Articles of less than twenty runs are not compared.
+    """
+    equal = find_equal(sketches.doc_id, sketches.text_hash)
+    rows, originals = [(doc_id, other, 1.0) for doc_id, other in equal.items()], []
+    found: dict[int, list[int]] = {}   # hash: numbers of originals
+    for doc_id, runs in sketches[["doc_id", "runs"]][~sketches.doc_id.isin(list(equal))].itertuples(index=False):
+        mine = np.frombuffer(runs, "uint32")
         if len(mine) < 20:
-            continue  # too short to compare
-        hashed = RMinHash(num_perm=PERMUTATIONS, seed=1)
-        hashed.update(sorted(mine))
-        for other, theirs in (seen[found] for found in sorted(index.query(hashed))):
-            shared = len(mine & theirs) / len(mine | theirs)
-            if shared >= ALIKE:
-                rows.append((doc_id, other, round(shared, 2)))
-        index.insert(number, hashed)
-        seen[number] = (doc_id, mine)
+            continue
+        lowest = mine[:FIRST].tolist()
+        near = sorted({number for run in lowest for number in found.get(run, ())})
+        shares = [(share_runs(mine, originals[number][1]), originals[number][0]) for number in near]
+        other = next(((name, share) for share, name in shares if share >= ALIKE), None)
+        if other:
+            rows.append((doc_id, other[0], round(other[1], 2)))
+            continue
+        for run in lowest:
+            if len(found.setdefault(run, [])) < COMMON:
+                found[run].append(len(originals))
+        originals.append((doc_id, mine))
     table = pd.DataFrame(rows, columns=["doc_id", "other", "shared"])
     return table.astype({"doc_id": "string", "other": "string", "shared": "float64"})
-
-
-def find_copies(corpus: Corpus) -> pd.DataFrame:
-    """Documents whose text or article an earlier one has, one row each: doc_id, other (the first such), shared."""
-    equal = corpus.documents[corpus.documents.duplicate_of.notna()]
-    same = pd.DataFrame({"doc_id": equal.doc_id, "other": equal.duplicate_of, "shared": 1.0})
-    near = find_near_duplicates(corpus.spans, corpus.documents)
-    return pd.concat([same, near], ignore_index=True).drop_duplicates("doc_id")
 
 
 def list_dates(document: dict, tiles: pd.DataFrame) -> str | None:
@@ -83,12 +98,9 @@ def list_dates(document: dict, tiles: pd.DataFrame) -> str | None:
 
 
 def audit_pages(corpus: Corpus) -> pd.DataFrame:
-    """What scraping did to each page, as far as the page shows; one row per document.
+    """What scraping did to each page, as far as the page shows; one row per document (columns in data/tables.yaml).
 
-    Columns: doc_id; copy_of (doc_id of the first page with the same article, null for none) and shared (0 to 1);
-    dates (all candidates where they conflict); lost (comments the page declares and the copy has not, null where it
-    declares none); cut (whether the article ends in mid-sentence); language (ISO 639-1, null if unknown);
-    boilerplate (share of the page, 0 to 1); no_article.
+    `copy_of` and `shared` are null until the copies of the whole corpus are known (`add_copies`).
     """
     documents, body = corpus.documents, corpus.spans[corpus.spans.role == "body"]
     text = dict(zip(documents.doc_id, documents.text, strict=True))
@@ -98,25 +110,34 @@ def audit_pages(corpus: Corpus) -> pd.DataFrame:
         for doc, start, end in last[["doc_id", "start", "end"]].itertuples(index=False)
         if CUT.search(text[doc][start:end])
     }
-    shares = role_shares(corpus.spans)
     tiles = dict(list(corpus.spans.groupby("doc_id")))
-    table = documents[["doc_id", "language"]].merge(
-        find_copies(corpus).rename(columns={"other": "copy_of"}), on="doc_id", how="left"
-    )
-    table["dates"] = [
+    dates = [
         list_dates(row, tiles[row["doc_id"]]) if row["doc_id"] in tiles else None
         for row in documents.to_dict("records")
     ]
-    table["lost"] = (documents.declared_comments - documents.n_comments).clip(lower=0)
-    table["cut"] = table.doc_id.isin(cut)
+    shares = role_shares(corpus.spans)
     menus = shares[shares.role == "boilerplate"].set_index("doc_id").share
-    table["boilerplate"] = table.doc_id.map(menus).fillna(0.0)
-    table["no_article"] = ~table.doc_id.isin(body.doc_id)
-    return table.astype({"copy_of": "string", "dates": "string"})
+    return as_table(
+        "audit",
+        documents[["doc_id"]].assign(
+            dates=dates,
+            cut=documents.doc_id.isin(cut),
+            boilerplate=documents.doc_id.map(menus).fillna(0.0),
+            no_article=~documents.doc_id.isin(body.doc_id),
+        ),
+    )
+
+
+def add_copies(audit: pd.DataFrame, copies: pd.DataFrame) -> pd.DataFrame:
+    """The audit with `copy_of` and `shared`."""
+    found = copies.set_index("doc_id")
+    return audit.assign(
+        copy_of=audit.doc_id.map(found.other).astype("string"), shared=audit.doc_id.map(found.shared).astype("float64")
+    )
 
 
 def drop_copies(corpus: Corpus) -> Corpus:
     """The corpus with only the first of each group of equal or nearly equal documents."""
-    copies = find_copies(corpus).doc_id
+    copies = find_copies(sketch_pages(corpus)).doc_id
     tables = {field.name: getattr(corpus, field.name) for field in fields(Corpus)}
     return Corpus(**{name: frame[~frame.doc_id.isin(copies)].reset_index(drop=True) for name, frame in tables.items()})

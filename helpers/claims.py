@@ -50,7 +50,8 @@ def count_right(analysis: Analysis, gold: str) -> dict[tuple[str, str], tuple[in
     coded = read_gold(gold, analysis.documents)
     if coded.empty:
         return {}
-    claimed = match_triples(analysis.stance, analysis.sentences, coded)
+    few = analysis.choose(coded.doc_id)
+    claimed = match_triples(few.stance, few.sentences, coded)
     claimed = claimed[claimed.scored].groupby(["holder", "target"]).coded.agg(["sum", "size"])
     return {pair: (int(row["sum"]), int(row["size"])) for pair, row in claimed.iterrows()}
 

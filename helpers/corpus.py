@@ -1,7 +1,8 @@
 """Corpus: read a folder of pages into four tables that point into their text by character offsets."""
+import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from .facts import find_facts
 from .files import InputError
-from .inputs import find_files, read_file
+from .inputs import Raw, list_pages, open_page
 from .layout import find_spans
 from .pages import Page
 from .sentences import ROLES, split_sentences
@@ -29,17 +30,6 @@ class Corpus:
     spans: pd.DataFrame
     comments: pd.DataFrame
     sentences: pd.DataFrame
-
-
-def name_documents(files: list[Path], root: Path) -> list[str]:
-    """A doc_id for each file: its name without ending, its path below `root` where names are equal, and a number
-    where even those are."""
-    plain = [file.with_name(file.name[:-3] if file.name.lower().endswith(".gz") else file.name) for file in files]
-    stems = pd.Series([file.stem for file in plain])
-    paths = pd.Series(["__".join(file.relative_to(root).with_suffix("").parts) for file in plain])
-    names = stems.mask(stems.duplicated(keep=False), paths)
-    repeats = names.groupby(names).cumcount()
-    return list(names.mask(repeats > 0, names + "-" + (repeats + 1).astype(str)))
 
 
 @cache
@@ -105,6 +95,48 @@ def read_page(doc_id: str, page: Page) -> tuple[dict, list[dict], list[dict], li
     return document, spans, [{"doc_id": doc_id, **comment} for comment in comments], sentences
 
 
+def read_pages(raws: Iterable[Raw]) -> Corpus:
+    """Pages taken apart into the four tables; what depends on other pages (`duplicate_of`) is not yet known."""
+    documents, spans, comments, sentences = [], [], [], []
+    for raw in raws:
+        page, sha256, warnings = open_page(raw)
+        text = page.text if page else None
+        row = {"doc_id": raw.doc_id, "path": raw.path, "sha256": sha256, "text": text, "n_chars": len(text or ""),
+               "n_words": len((text or "").split()), "n_sentences": 0, "n_comments": 0}
+        if row["n_words"]:
+            facts, *parts = read_page(raw.doc_id, page)
+            warnings = warnings + facts.pop("warnings")
+            row |= facts | {"n_sentences": len(parts[2])}
+            for table, rows in zip((spans, comments, sentences), parts, strict=True):
+                table += rows
+            if row["language"] not in (None, "en"):
+                warnings.append(f"language is {row['language']}, not English: no scores")
+        documents.append(row | {"warnings": "; ".join(warnings) or None})
+    return Corpus(as_table("documents", documents), as_table("spans", spans),
+                  as_table("comments", comments), as_table("sentences", sentences))
+
+
+def hash_texts(documents: pd.DataFrame) -> pd.Series:
+    """A hash of each document's text without the blanks around it; null where it has no words."""
+    texts = documents.text.where(documents.n_words > 0).str.strip()
+    return texts.map(lambda text: hashlib.sha256(text.encode()).hexdigest(), na_action="ignore").astype("string")
+
+
+def find_equal(doc_ids: pd.Series, hashes: pd.Series) -> dict[str, str]:
+    """The documents whose text an earlier one has, each with the first that has it."""
+    first = doc_ids.groupby(hashes).transform("first")
+    again = first.notna() & (first != doc_ids)
+    return dict(zip(doc_ids[again], first[again], strict=True))
+
+
+def mark_equal(documents: pd.DataFrame, equal: dict[str, str]) -> pd.DataFrame:
+    """The documents with `duplicate_of`, and a warning on each that has one."""
+    first = documents.doc_id.map(equal).astype("string")
+    said = "same text as " + first
+    both = (documents.warnings + "; " + said).fillna(said).fillna(documents.warnings)
+    return documents.assign(duplicate_of=first, warnings=both)
+
+
 def load(path: str | Path = "seeds", text_column: str | None = None,
          watch: Callable[[list[Path]], Iterable[Path]] = iter) -> Corpus:
     """Read a corpus into documents, spans, comments and sentences.
@@ -121,32 +153,8 @@ def load(path: str | Path = "seeds", text_column: str | None = None,
     ['1997-08', '2018-03', '2017-09', '2014-02-04', '2018-07-27']
     """
     try:
-        files, root = find_files(path)
+        corpus = read_pages(list_pages(path, text_column, watch))
     except InputError as error:
         raise CorpusError(str(error)) from None
-    documents, spans, comments, sentences, seen, taken = [], [], [], [], {}, set()
-    for name, file in zip(name_documents(files, root), watch(files), strict=True):
-        for source in read_file(file, root, text_column):
-            doc_id = name if source.row is None else f"{name}-{source.row}"
-            while doc_id in taken:   # a file is called as a row of another is
-                doc_id += "-2"
-            taken.add(doc_id)
-            text, warnings = source.page.text if source.page else None, list(source.warnings)
-            row = {"doc_id": doc_id, "path": file.relative_to(root).as_posix(), "sha256": source.sha256, "text": text,
-                   "n_chars": len(text or ""), "n_words": len((text or "").split()), "n_comments": 0}
-            if row["n_words"]:
-                facts, *parts = read_page(doc_id, source.page)
-                warnings += facts.pop("warnings")
-                row |= facts
-                for table, rows in zip((spans, comments, sentences), parts, strict=True):
-                    table += rows
-                if row["language"] not in (None, "en"):
-                    warnings.append(f"language is {row['language']}, not English: no scores")
-                row["duplicate_of"] = seen.setdefault(text.strip(), doc_id)
-                if row["duplicate_of"] == doc_id:
-                    row["duplicate_of"] = None
-                else:
-                    warnings.append(f"same text as {row['duplicate_of']}")
-            documents.append(row | {"warnings": "; ".join(warnings) or None})
-    return Corpus(as_table("documents", documents), as_table("spans", spans),
-                  as_table("comments", comments), as_table("sentences", sentences))
+    equal = find_equal(corpus.documents.doc_id, hash_texts(corpus.documents))
+    return replace(corpus, documents=mark_equal(corpus.documents, equal))

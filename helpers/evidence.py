@@ -10,7 +10,7 @@ import pandas as pd
 from .display import signed
 from .listings import VOICES, at, name_roles
 from .pipeline import Analysis
-from .summaries import both_ends
+from .summaries import both_ends, gather
 
 KEYS = ["doc_id", "sentence_id"]
 RUDE = 0.8   # probability of offence from which a comment is shown closed
@@ -42,31 +42,44 @@ def by_instrument(analysis: Analysis, sentences: pd.DataFrame, instrument: str) 
     return table.assign(note=table.score.map(signed).astype("string") + (": " + table.words).fillna(""))
 
 
-def name_effects(analysis: Analysis, sentences: pd.DataFrame, each: int = 5) -> pd.DataFrame:
-    """The sentences whose VADER score moves most when names are hidden, largest move first."""
-    plain, masked = (by_instrument(analysis, sentences, name) for name in ("vader", "vader_masked"))
-    table = plain.merge(masked[[*KEYS, "score", "words", "label"]], on=KEYS, suffixes=("", "_masked"))
-    table = table.assign(moved=(table.score - table.score_masked).abs(), label=table.label_masked)
-    table["note"] = ("with names " + table.note + "  →  without " + table.score_masked.map(signed).astype("string")
-                     + (": " + table.words_masked).fillna(""))
-    return table[table.moved > 0].sort_values("moved", ascending=False, kind="stable").head(each)
+def largest(table: pd.DataFrame, by: str, each: int) -> pd.DataFrame:
+    """The rows with the highest values of a column, highest first."""
+    return table.sort_values(by, ascending=False, kind="stable").head(each)
 
 
-def disagreements(analysis: Analysis, sentences: pd.DataFrame, first: str, second: str, each: int = 5) -> pd.DataFrame:
-    """The sentences on which two instruments differ most, one calling them positive, the other negative."""
-    a, b = (by_instrument(analysis, sentences, name) for name in (first, second))
-    table = a.merge(b[[*KEYS, "score", "label", "note"]], on=KEYS, suffixes=("", "_second"))
-    against = {("positive", "negative"), ("negative", "positive")}
-    opposed = [pair in against for pair in zip(table.label, table.label_second, strict=True)]
-    table = table[pd.Series(opposed, index=table.index, dtype=bool)]
-    table = table.assign(apart=(table.score - table.score_second).abs(),
-                         note=f"{first} " + table.note + f"  |  {second} " + table.note_second, label=pd.NA)
-    return table.sort_values("apart", ascending=False, kind="stable").head(each)
+def name_effects(analysis: Analysis, each: int = 5) -> pd.DataFrame:
+    """The sentences of articles whose VADER score moves most when names are hidden, largest move first."""
+
+    def find(part: Analysis) -> pd.DataFrame:
+        sentences = article_sentences(part.sentences)
+        plain, masked = (by_instrument(part, sentences, name) for name in ("vader", "vader_masked"))
+        table = plain.merge(masked[[*KEYS, "score", "words", "label"]], on=KEYS, suffixes=("", "_masked"))
+        table = table.assign(moved=(table.score - table.score_masked).abs(), label=table.label_masked)
+        table["note"] = ("with names " + table.note + "  →  without " + table.score_masked.map(signed).astype("string")
+                         + (": " + table.words_masked).fillna(""))
+        return largest(table[table.moved > 0], "moved", each)
+
+    return largest(gather(analysis, find), "moved", each)
 
 
-def tone_ends(analysis: Analysis, sentences: pd.DataFrame, instrument: str, each: int = 5) -> pd.DataFrame:
-    """The most negative and the most positive sentences by one instrument."""
-    return both_ends(by_instrument(analysis, sentences, instrument), "score", each)
+def disagreements(analysis: Analysis, first: str, second: str, each: int = 5) -> pd.DataFrame:
+    """The sentences of articles on which two instruments differ most, one calling them positive, the other negative."""
+
+    def find(part: Analysis) -> pd.DataFrame:
+        a, b = (by_instrument(part, article_sentences(part.sentences), name) for name in (first, second))
+        table = a.merge(b[[*KEYS, "score", "label", "note"]], on=KEYS, suffixes=("", "_second"))
+        opposed = (table.label + table.label_second).isin(["positivenegative", "negativepositive"])
+        table = table.assign(apart=(table.score - table.score_second).abs(), opposed=opposed,
+                             note=f"{first} " + table.note + f"  |  {second} " + table.note_second, label=pd.NA)
+        return largest(table[table.opposed], "apart", each)
+
+    return largest(gather(analysis, find), "apart", each)
+
+
+def tone_ends(analysis: Analysis, instrument: str, each: int = 5) -> pd.DataFrame:
+    """The most negative and the most positive sentences of articles by one instrument."""
+    return both_ends(gather(analysis, lambda part: both_ends(
+        by_instrument(part, article_sentences(part.sentences), instrument), "score", each)), "score", each)
 
 
 def stance_rows(analysis: Analysis, target: str) -> pd.DataFrame:
@@ -84,17 +97,27 @@ def holder_ends(analysis: Analysis, target: str, each: int = 4) -> pd.DataFrame:
 
     Holders come in the order of how often they take sides; `n_sided` says how often.
     """
-    table = stance_rows(analysis, target)
-    table = table[table.label.isin(["against", "favor"])]
-    table = table.assign(n_sided=table.groupby("holder").holder.transform("size"))
-    parts = [both_ends(table[table.holder == holder], "score", each) for holder in table.holder.value_counts().index]
-    return pd.concat(parts) if parts else table
+
+    def find(table: pd.DataFrame) -> pd.DataFrame:
+        table = table[table.label.isin(["against", "favor"])]
+        parts = [both_ends(rows, "score", each) for _, rows in table.groupby("holder", sort=False)]
+        return pd.concat(parts) if parts else table
+
+    table = find(gather(analysis, lambda part: find(stance_rows(part, target))))
+    whole = analysis.stance_summary
+    whole = whole[whole.doc_id.isna() & (whole.target == target)].set_index("holder")
+    table = table.assign(n_sided=table.holder.map(whole.n_favor + whole.n_against).astype("int64"))
+    return table.sort_values(["n_sided", "holder"], ascending=[False, True], kind="stable")
 
 
 def stance_abstained(analysis: Analysis, target: str, each: int = 6) -> pd.DataFrame:
     """Rows on which the model abstains: neither a side nor silence is likely enough."""
-    table = stance_rows(analysis, target)
-    return table[table.label.isna()].head(each)
+
+    def find(part: Analysis) -> pd.DataFrame:
+        table = stance_rows(part, target)
+        return table[table.label.isna()].head(each)
+
+    return gather(analysis, find).head(each)
 
 
 def set_aside(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:
@@ -108,11 +131,13 @@ def set_aside(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:
                          "@": at(spans.doc_id, "p" + spans.span_id.astype("string"))})
 
 
-def comment_notes(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:
-    """Comments with a note: their page, the mean tone of their sentences (names masked), and how likely they offend."""
-    scored = by_instrument(analysis, analysis.sentences.dropna(subset="comment_id"), "vader_masked")
+def comment_notes(analysis: Analysis, labels: dict[str, str], most: int) -> pd.DataFrame:
+    """The first comments with a note: page, mean tone of their sentences (names masked), and how likely they offend."""
+    first = analysis.comments.head(most)
+    few = analysis.choose(first.doc_id.drop_duplicates())
+    scored = by_instrument(few, few.sentences.dropna(subset="comment_id"), "vader_masked")
     mean = scored.groupby(["doc_id", "comment_id"]).score.mean().rename("score").reset_index()
-    table = analysis.comments.merge(mean, on=["doc_id", "comment_id"], how="left")
+    table = first.merge(mean, on=["doc_id", "comment_id"], how="left")
     tone = (" · tone " + table.score.map(signed).astype("string")).where(table.score.notna(), "")
     offends = " · offensive: " + (100 * table.offence).round().astype("Int64").astype("string") + " %"
     note = table.doc_id.map(labels).astype("string") + tone + offends.where(table.offence.notna(), "")

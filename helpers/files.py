@@ -1,7 +1,9 @@
 """Files: their bytes, unpacked and bounded, decoded to text whose offsets stay."""
 
+import codecs
 import gzip
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -45,6 +47,30 @@ def decode(data: bytes) -> tuple[str, list[str]]:
         text = str(guess).removeprefix("\ufeff") if guess else data.decode("cp1252", errors="replace")
         warnings.append(f"not UTF-8: read as {guess.encoding if guess else 'cp1252, with losses'}")
     return clean(text, warnings), warnings
+
+
+def read_lines(file: Path, newline: str) -> Iterator[str]:
+    """The lines of a file of any length, decoded and cleaned, a few at a time; raises InputError where it breaks.
+
+    It is UTF-8, or else what its first megabyte looks like.
+    """
+    opened = gzip.open if file.name.lower().endswith(".gz") else open
+    try:
+        with opened(file, "rb") as stream:
+            head, decoder, encoding = stream.read(1_000_000), codecs.getincrementaldecoder("utf-8")(), "utf-8-sig"
+            try:
+                decoder.decode(head)
+                while block := stream.read(1_000_000):
+                    decoder.decode(block)
+                decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                guess = from_bytes(head).best()
+                encoding = guess.encoding if guess else "cp1252"
+        with opened(file, "rt", encoding=encoding, errors="replace", newline=newline) as stream:
+            for line in stream:
+                yield LOST.sub("\ufffd", line)
+    except (OSError, EOFError) as error:
+        raise InputError(f"unreadable: {getattr(error, 'strerror', None) or error}") from None
 
 
 def clean(text: str, warnings: list[str]) -> str:

@@ -7,6 +7,7 @@ from html import escape
 import pandas as pd
 
 from .display import signed
+from .listings import count_names
 from .network import load_network
 from .pipeline import Analysis
 from .tables import read_data
@@ -31,8 +32,8 @@ def of_corpus(analysis: Analysis) -> str:
     time = "of unknown date" if not years else f"dated {years[0]}" + (f" to {years[-1]}" if years[-1] != years[0] else "")
     undated = documents.published.isna().sum()
     return (f"<b>{count(len(documents), 'page')}</b>, {time}{f' ({undated} without a date)' if undated and years else ''}: "
-            f"{count(len(analysis.sentences), 'sentence')}, {analysis.sentences.comment_id.notna().sum()} of them in "
-            f"{count(len(analysis.comments), 'reader comment')}.")
+            f"{count(documents.n_sentences.sum(), 'sentence')} and "
+            f"{count(documents.n_comments.sum(), 'reader comment')}.")
 
 
 def of_comments(analysis: Analysis, labels: dict[str, str]) -> str:
@@ -85,14 +86,15 @@ def of_trust(analysis: Analysis, gold: str, target: str | None = None) -> str:
     """How far to trust the stance model, from its comparison with hand-coded sentences of this corpus."""
     coded = read_gold(gold, analysis.documents)
     coded = coded[(coded.target == target) | (target is None)]
-    stance = analysis.stance[(analysis.stance.target == target) | (target is None)]
     least = load_network().figures["thresholds"]["side"]
     about = ("Stance is scored by a small model of our own, which is often wrong in detail; it names a side from a probability "
              f"of {least:.2f} up, though no side may be likelier. ")
     if coded.empty:
         return (about + "No hand-coded sentences of this corpus are at hand, so nothing says how often it is right here. "
                 "<b>Read the sentences before you cite a count.</b>")
-    found = measure_triples(match_triples(stance, analysis.sentences, coded))
+    few = analysis.choose(coded.doc_id)
+    stance = few.stance[(few.stance.target == target) | (target is None)]
+    found = measure_triples(match_triples(stance, few.sentences, coded))
     toward = f" toward {escape(analysis.actors.labels[target])}" if target else ""
     return (about + f"On the {count(coded.doc_id.nunique(), 'page')} coded by hand it finds {found['n_both']} of the "
             f"{count(found['n_coded'], 'attitude')}{toward} that the coders found, and {found['n_both']} of the "
@@ -150,14 +152,15 @@ def of_agreement(agreement: pd.DataFrame) -> str:
 
 def of_target(analysis: Analysis, target: str, labels: dict[str, str]) -> str:
     """How often a target is named, where most, and under which names."""
-    named = analysis.mentions[analysis.mentions.actor == target]
+    named = count_names(analysis)
+    named = named[named.actor == target]
     label = escape(analysis.actors.labels[target])
     if named.empty:
         return f"<b>{label}</b> is not named on these pages."
-    top = named.doc_id.value_counts()
-    plain = named.expression[named.kind != "ethnonym"].value_counts()
+    top = named.groupby("doc_id").n.sum().sort_values(ascending=False, kind="stable")
+    plain = named[named.kind != "ethnonym"].groupby("expression").n.sum().sort_values(ascending=False, kind="stable")
     names = [f"{escape(name)} ({n})" for name, n in plain.head(4).items()]
-    return (f"<b>{label}</b>: named {count(len(named), 'time')} on {len(top)} of {count(len(labels), 'page')}, most often in "
+    return (f"<b>{label}</b>: named {count(named.n.sum(), 'time')} on {len(top)} of {count(len(labels), 'page')}, most often in "
             f"{escape(labels[top.index[0]])} ({top.iloc[0]}), mostly as {listed(names)}.")
 
 

@@ -1,34 +1,37 @@
-"""Inputs: the files of a corpus: text, Markdown, HTML, or tables with a text column; each also .gz."""
+"""Inputs: the pages of a corpus, one after another: text, Markdown, HTML, or rows of tables; each also .gz."""
 
-import csv
 import hashlib
-import io
 import json
 import re
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
 from glob import glob, has_magic
 from pathlib import Path
 from typing import NamedTuple
 
-import pyarrow.parquet as pq
+import pandas as pd
 import yaml
 
-from .dates import find_dates
-from .files import LARGEST, InputError, clean, decode, ending, read_bytes
+from .files import InputError, decode, ending, read_bytes
 from .pages import Page, read_html
-from .tables import read_data
+from .rows import name_facts, read_texts
 
 PAGES, TABLES = (".txt", ".md", ".html", ".htm"), (".jsonl", ".csv", ".tsv", ".parquet")
 
 
-class Source(NamedTuple):
-    """A page of the corpus: its row in a table file (from 1), its hash, the page, and warnings."""
+class Raw(NamedTuple):
+    """A page as it lies in the corpus: its doc_id, the path of its file, its bytes (a file) or its text and the other
+    fields of its row (a table), or neither where it cannot be read, and warnings."""
 
-    row: int | None
-    sha256: str | None
-    page: Page | None
+    doc_id: str
+    path: str
+    content: bytes | tuple[str, dict] | None
     warnings: list[str]
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file below the corpus is hidden, or part of a table folder: what programs keep, no page."""
+    return any(part.startswith(".") for part in path.parts) or any(
+        ending(parent) == ".parquet" for parent in path.parents)
 
 
 def find_files(path: str | Path) -> tuple[list[Path], Path]:
@@ -40,6 +43,7 @@ def find_files(path: str | Path) -> tuple[list[Path], Path]:
     known = PAGES + TABLES
     if path.is_dir():
         files, root = [file for file in path.rglob("*") if ending(file) in known and not file.is_dir()], path
+        files = [file for file in files if not is_ours(file.relative_to(root))]
         if not files:
             raise InputError(f"{path}: no {', '.join(known)} files in this folder")
     elif path.exists():
@@ -56,22 +60,15 @@ def find_files(path: str | Path) -> tuple[list[Path], Path]:
     return sorted(files), root
 
 
-def name_facts(fields: dict) -> tuple[dict, dict]:
-    """What a row or front matter says of its page (title, byline, outlet, published as ISO), and the rest of it."""
-    facts_named = read_data("columns.yaml")["facts"]
-    lower, facts = {str(key).strip().lower(): key for key in fields}, {}
-    for fact, names in facts_named.items():
-        key = next((lower[name] for name in names if name in lower and fields[lower[name]] not in (None, "")), None)
-        if key is not None:
-            value = fields[key]
-            value = ", ".join(map(str, value)) if isinstance(value, list) else str(value).strip()
-            if fact == "published":
-                found = find_dates(value)
-                value = found[0].iso if found else value if re.fullmatch(r"(1[89]|20)\d\d(-\d\d)?", value) else None
-            if value:
-                facts[fact] = value
-    used = {lower[name] for names in facts_named.values() for name in names if name in lower}
-    return facts, {str(key): value for key, value in fields.items() if key not in used and value not in (None, "")}
+def name_documents(files: list[Path], root: Path) -> list[str]:
+    """A doc_id for each file: its name without ending, its path below `root` where names are equal, and a number
+    where even those are."""
+    plain = [file.with_name(file.name[:-3] if file.name.lower().endswith(".gz") else file.name) for file in files]
+    stems = pd.Series([file.stem for file in plain])
+    paths = pd.Series(["__".join(file.relative_to(root).with_suffix("").parts) for file in plain])
+    names = stems.mask(stems.duplicated(keep=False), paths)
+    repeats = names.groupby(names).cumcount()
+    return list(names.mask(repeats > 0, names + "-" + (repeats + 1).astype(str)))
 
 
 def read_markdown(text: str) -> Page:
@@ -87,67 +84,61 @@ def read_markdown(text: str) -> Page:
     return Page(text, facts, rest, [(front.start(), front.end(), "boilerplate")])
 
 
-def read_rows(file: Path) -> Iterator[dict]:
-    """The rows of a table file as dicts; a line that cannot be read is {None: why}."""
-    kind = ending(file)
-    if kind == ".parquet":
-        stream = io.BytesIO(read_bytes(file)) if file.suffix == ".gz" else file
-        for batch in pq.ParquetFile(stream).iter_batches(1000):
-            yield from batch.to_pylist()
-        return
-    text = decode(read_bytes(file, None))[0]
-    if kind == ".jsonl":
-        for line in text.split("\n"):
-            try:
-                row = json.loads(line) if line.strip() else None
-            except (ValueError, RecursionError) as error:
-                row = {None: f"not JSON: {str(error)[:80]}"}
-            if row is not None:
-                yield row if isinstance(row, dict) else {None: "not a JSON object"}
-    else:
-        csv.field_size_limit(LARGEST)
-        yield from csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if kind == ".tsv" else ",")
-
-
-def read_table(file: Path, text_column: str | None) -> Iterator[Source]:
-    """The pages of a table file, a row each."""
-    number = 0
-    for number, row in enumerate(read_rows(file), 1):
-        if None in row and isinstance(row[None], str):
-            yield Source(number, None, None, [row[None]])
-            continue
-        lower = {str(key).strip().lower(): key for key in row if key is not None}
-        names = (text_column.lower(),) if text_column else read_data("columns.yaml")["text"]
-        key = next((lower[name] for name in names if name in lower), None)
-        if key is None:
-            wanted = f"no column '{text_column}'" if text_column else "no text column; name one with --text-column"
-            yield Source(number, None, None, [f"{wanted}; it has {', '.join(map(str, lower.values()))[:200]}"])
-            return
-        warnings: list[str] = []
-        text = clean(str(row[key] or ""), warnings)
-        facts, rest = name_facts({name: value for name, value in row.items() if name not in (key, None)})
-        page = Page(text, facts, rest) if text.strip() else None
-        sha256 = hashlib.sha256(text.encode()).hexdigest()
-        yield Source(number, sha256, page, warnings + ([] if page else ["empty text"]))
-    if not number:
-        yield Source(None, None, None, ["no rows in it"])
-
-
-def read_file(file: Path, root: Path, text_column: str | None = None) -> Iterator[Source]:
-    """The pages of one file; a bad file is one Source without a page, whose warning says why."""
-    bad = partial(Source, None, None, None)
+def read_file(file: Path, root: Path, name: str, text_column: str | None) -> Iterator[Raw]:
+    """The pages of one file, not yet taken apart; a bad one is a page without content, whose warning says why."""
+    path = file.relative_to(root).as_posix()
     try:
         if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
-            yield bad([f"unreadable: {'a link out of the folder' if file.exists() else 'a link to nothing'}"])
-        elif ending(file) in TABLES:
-            yield from read_table(file, text_column)
-        else:
-            data = read_bytes(file)
-            text, warnings = decode(data)
-            page = {".md": read_markdown, ".html": read_html, ".htm": read_html}.get(ending(file), Page)(text)
-            empty = not page.text.strip()
-            yield Source(None, hashlib.sha256(data).hexdigest(), page, warnings + ["empty file"] * empty)
+            raise InputError(f"unreadable: {'a link out of the folder' if file.exists() else 'a link to nothing'}")
+        if ending(file) not in TABLES:
+            yield Raw(name, path, read_bytes(file), [])
+            return
+        for row, text, fields, warnings in read_texts(file, text_column):
+            doc_id = name if row is None else f"{name}-{row}"
+            yield Raw(doc_id, path, None if text is None else (text, fields), warnings)
     except InputError as error:
-        yield bad([str(error)])
+        yield Raw(name, path, None, [str(error)])
     except Exception as error:  # one bad file never ends a run: parsers of others' formats raise what they like
-        yield bad([f"unreadable: {type(error).__name__}: {str(error)[:120]}"])
+        yield Raw(name, path, None, [f"unreadable: {type(error).__name__}: {str(error)[:120]}"])
+
+
+def list_pages(
+    path: str | Path, text_column: str | None = None, watch: Callable[[list[Path]], Iterable[Path]] = iter
+) -> Iterator[Raw]:
+    """Every page of a corpus in order, each with a doc_id of its own; one at a time, so that any number can be read.
+
+    `watch` sees each file go by. Raises InputError if there is none.
+    """
+    files, root = find_files(path)
+    taken: set[str] = set()
+    for name, file in zip(name_documents(files, root), watch(files), strict=True):
+        for raw in read_file(file, root, name, text_column):
+            doc_id = raw.doc_id
+            while doc_id in taken:  # a file is called as a row of another is
+                doc_id += "-2"
+            taken.add(doc_id)
+            yield raw._replace(doc_id=doc_id)
+
+
+def open_page(raw: Raw) -> tuple[Page | None, str | None, list[str]]:
+    """A page decoded and parsed, its SHA-256, and warnings; null where it cannot be read."""
+    if raw.content is None:
+        return None, None, raw.warnings
+    if isinstance(raw.content, tuple):
+        text, fields = raw.content
+        facts, rest = name_facts(fields)
+        page = Page(text, facts, rest) if text.strip() else None
+        return page, hashlib.sha256(text.encode()).hexdigest(), raw.warnings + ["empty text"] * (page is None)
+    try:
+        text, warnings = decode(raw.content)
+        page = {".md": read_markdown, ".html": read_html, ".htm": read_html}.get(ending(Path(raw.path)), Page)(text)
+    except Exception as error:  # as above
+        return None, None, [*raw.warnings, f"unreadable: {type(error).__name__}: {str(error)[:120]}"]
+    empty = not page.text.strip()
+    return page, hashlib.sha256(raw.content).hexdigest(), raw.warnings + warnings + ["empty file"] * empty
+
+
+def fingerprint(raw: Raw) -> str:
+    """SHA-256 of everything that is known of a page before it is read."""
+    content = raw.content if isinstance(raw.content, bytes) else json.dumps(raw.content, default=str).encode()
+    return hashlib.sha256(json.dumps([raw.doc_id, raw.path, raw.warnings]).encode() + b"\0" + content).hexdigest()

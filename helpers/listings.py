@@ -1,6 +1,7 @@
 """Listings: tables made for reading, with the words of a page instead of the words of a program."""
 import pandas as pd
 
+from .summaries import gather
 from .tables import read_data
 
 SMALL = 5   # fewer sentences than this are too few to speak of
@@ -40,14 +41,25 @@ def list_warnings(documents: pd.DataFrame, labels: dict[str, str]) -> pd.DataFra
     return pd.DataFrame({"page": table.index.map(labels), "warning": table.to_numpy(), "@": at(table.index)})
 
 
-def list_expressions(mentions: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    """Each actor's names as printed, most frequent first, with counts; insulting ones are only counted."""
-    shown = mentions.expression.mask(mentions.kind == "ethnonym", "(an insulting name)")
-    table = mentions.assign(expression=shown)
-    counts = table.groupby(["actor", "expression"]).size().sort_values(ascending=False, kind="stable")
-    named = [(label, int(counts[actor].sum()), ", ".join(f"{name} {n}" for name, n in counts[actor].items()))
+def count_names(analysis) -> pd.DataFrame:
+    """How often each name stands on each page: doc_id, actor, expression, kind, n."""
+    by = ["doc_id", "actor", "expression", "kind"]
+    return gather(analysis, lambda part: part.mentions.groupby(by, as_index=False, sort=False).agg(n=("start", "size")))
+
+
+def list_expressions(names: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """Each actor's names as printed (`count_names`), most frequent first, with counts; insulting ones only counted."""
+    shown = names.expression.mask(names.kind == "ethnonym", "(an insulting name)")
+    table = names.assign(expression=shown)
+    counts = table.groupby(["actor", "expression"]).n.sum().sort_values(ascending=False, kind="stable")
+    named = [(label, int(counts[actor].sum()), list_first([f"{name} {n}" for name, n in counts[actor].items()]))
              for actor, label in labels.items() if actor in counts.index.get_level_values(0)]
     return pd.DataFrame(named, columns=["actor", "mentions", "names as printed"])
+
+
+def list_first(items: list[str], most: int = 40) -> str:
+    """Items in a row, and how many more there are."""
+    return ", ".join(items[:most]) + (f", and {len(items) - most} more" if len(items) > most else "")
 
 
 def list_threads(documents: pd.DataFrame, comments: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
@@ -71,23 +83,25 @@ def name_instrument(instrument: str) -> str:
 
 
 def count_roles(summary: pd.DataFrame) -> dict[str, str]:
-    """Roles in reading order, each named with its number of sentences: "caption (7)"."""
-    n = summary.drop_duplicates("role").set_index("role").n
+    """Parts of pages in reading order, each named with its number of sentences: "caption (7)"."""
+    n = summary.drop_duplicates("part").set_index("part").n
     return {role: f"{name} ({n[role]})" for role, (name, _) in read_data("roles.yaml").items() if role in n.index}
 
 
 def list_tone(summary: pd.DataFrame, labels: dict[str, str], instrument: str) -> pd.DataFrame:
     """Mean tone of each role of each page by one instrument, with the number of sentences."""
-    table = summary[summary.instrument == instrument]
-    order = table.assign(place=table.doc_id.map(list(labels).index)).sort_values("place", kind="stable")
-    return pd.DataFrame({"page": order.doc_id.map(labels), "role": order.role.map(name_roles()), "sentences": order.n,
+    table = summary[(summary.instrument == instrument) & (summary.part != "article") & summary.doc_id.notna()]
+    place = {doc_id: place for place, doc_id in enumerate(labels)}
+    order = table.assign(place=table.doc_id.map(place)).sort_values("place", kind="stable")
+    return pd.DataFrame({"page": order.doc_id.map(labels), "role": order.part.map(name_roles()), "sentences": order.n,
                          "mean tone": order["mean"], "low": order.low, "high": order.high, "@": at(order.doc_id)})
 
 
 def label_parts(summary: pd.DataFrame, labels: dict[str, str]) -> dict[str, str]:
-    """Names of the parts of `compare_comments`: page, article or comments, number of sentences."""
-    parts = summary.drop_duplicates("part")
-    return {row.part: f"{labels[row.doc_id]}, {row.role} ({row.n})" for row in parts.itertuples()}
+    """Names of the rows of `compare_comments`: page, article or comments, number of sentences."""
+    names = {"article": "article", "comment": "comments"}
+    rows = summary.drop_duplicates("row")
+    return {row.row: f"{labels[row.doc_id]}, {names[row.part]} ({row.n})" for row in rows.itertuples()}
 
 
 def list_holders(summary: pd.DataFrame, labels: dict[str, str]) -> dict[str, str]:
@@ -113,34 +127,35 @@ def list_stance(summary: pd.DataFrame, labels: dict[str, str], documents: dict[s
                          "net": table.net, "low": table.low, "high": table.high, "@": at(table.doc_id)})
 
 
-def list_named(mentions: pd.DataFrame, sentences: pd.DataFrame, labels: dict[str, str],
-               documents: dict[str, str]) -> pd.DataFrame:
+def list_named(analysis, documents: dict[str, str]) -> pd.DataFrame:
     """Actors named in comments: page, actor, mentions, comments that name them."""
-    said = mentions.merge(sentences.dropna(subset="comment_id")[["doc_id", "sentence_id", "comment_id"]],
-                          on=["doc_id", "sentence_id"])
-    table = said.groupby(["doc_id", "actor"], as_index=False).agg(
-        mentions=("start", "size"), comments=("comment_id", "nunique"))
+    keys, labels = ["doc_id", "sentence_id"], analysis.actors.labels
+    table = gather(analysis, lambda part: part.mentions.merge(
+        part.sentences.dropna(subset="comment_id")[[*keys, "comment_id"]], on=keys).groupby(
+        ["doc_id", "actor"], as_index=False).agg(mentions=("start", "size"), comments=("comment_id", "nunique")))
     return pd.DataFrame({"page": table.doc_id.map(documents), "actor": table.actor.map(labels),
                          "mentions": table.mentions, "in comments": table.comments, "@": at(table.doc_id)})
 
 
 def list_audit(audit: pd.DataFrame, documents: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    """`audit.audit_pages` for reading, in time order: what is in order is a dash.
+    """The audit for reading, in time order: what is in order is a dash.
 
     A copy under another outlet's name is called syndicated. Pages mostly of menus, cut or not in English say so.
     """
     table = audit.set_index("doc_id").loc[list(labels)]
-    outlet = documents.set_index("doc_id").outlet
-    printed, first = outlet.reindex(table.index), outlet.reindex(table.copy_of).set_axis(table.index)
+    facts = documents.set_index("doc_id")
+    printed, first = facts.outlet.reindex(table.index), facts.outlet.reindex(table.copy_of).set_axis(table.index)
+    language = facts.language.reindex(table.index)
+    lost = (facts.declared_comments - facts.n_comments).clip(lower=0).reindex(table.index)
     syndicated = (printed != first).fillna(False).map({True: "syndicated from ", False: "copy of "})
     copies = syndicated + table.copy_of.map(labels) + (" (" + (100 * table.shared).round().astype("Int64").astype(
         "string") + " % shared)")
     wrong = pd.DataFrame({"cut": table.cut.map({True: "ends in mid-sentence"}),
                           "article": table.no_article.map({True: "no article found"}),
-                          "language": ("language: " + table.language).where(table.language.fillna("en") != "en"),
+                          "language": ("language: " + language).where(language.fillna("en") != "en"),
                           "menus": (table.boilerplate > 0.5).map({True: "mostly menus"})})
     return pd.DataFrame({"page": list(labels.values()), "copy": copies.to_list(), "dates to choose from":
-                         table.dates.to_list(), "comments lost": table.lost.to_list(),
+                         table.dates.to_list(), "comments lost": lost.to_list(),
                          "text": wrong.apply(lambda row: "; ".join(row.dropna()) or None, axis=1).to_list(),
                          "menus %": (100 * table.boilerplate).round().astype("Int64").to_list(),
                          "@": at(table.index)})

@@ -14,6 +14,7 @@ FIGURES = {"stance": "figures.json", "offence": "offence.json"}   # what trainin
 VOICES = {"span": 0, "text": 1, "author": 2, "speaker": 3}   # in the order of training/model.py
 LONGEST = 192   # tokens the network reads at once, as in training; of a longer text a window round the pair
 STEP = 32       # windows start at multiples of it, so that neighbours share one
+THREADS = 0     # of a network; 0 for all cores
 MOST = 32       # pairs of one sentence read at once, which bounds memory
 
 
@@ -27,6 +28,12 @@ class Network:
     session: onnxruntime.InferenceSession
     tokenizer: tokenizers.Tokenizer
     figures: dict
+
+
+def limit_threads(threads: int | None) -> None:
+    """Let networks that are loaded from now on use so many threads each; null for all cores."""
+    global THREADS
+    THREADS = threads or 0
 
 
 @cache
@@ -49,7 +56,7 @@ def load_network(folder: Path = FOLDER, name: str = "stance") -> Network:
         if hashlib.sha256((folder / file).read_bytes()).hexdigest() != expected.get(file):
             fail(folder / file, "damaged (its checksum differs)")
     options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
+    options.log_severity_level, options.intra_op_num_threads = 3, THREADS
     session = onnxruntime.InferenceSession(folder / f"{name}.onnx", options, providers=["CPUExecutionProvider"])
     tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()

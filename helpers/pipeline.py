@@ -1,24 +1,24 @@
-"""Pipeline: from a corpus to all its tables, in memory or read back from a folder."""
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
-from pathlib import Path
+"""Pipeline: from a corpus to all its tables, a few documents at a time, in memory."""
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Self
 
 import pandas as pd
 
 from .actors import find_mentions
 from .actorsfile import Actors, load_actors
 from .addressees import find_addressees
+from .audit import add_copies, audit_pages, find_copies, sketch_pages
 from .commentfacts import describe_comments
 from .contested import find_contested
-from .corpus import Corpus, load
+from .corpus import Corpus
 from .offence import score_comments
 from .quotes import find_quotes
 from .references import find_references
 from .sentiment import score_sentiment
 from .siding import find_sides
 from .stance import score_stance
-from .summaries import summarize_stance
-from .tables import read_tables
+from .summaries import count_scores, summarize_sentiment, summarize_stance
 
 CHUNK = 50   # documents that are analyzed together
 
@@ -29,16 +29,31 @@ class Analysis(Corpus):
     mentions: pd.DataFrame
     quotes: pd.DataFrame
     sentiment: pd.DataFrame
+    sentiment_summary: pd.DataFrame
     stance: pd.DataFrame
     stance_summary: pd.DataFrame
     addressees: pd.DataFrame
     contested: pd.DataFrame
     sides: pd.DataFrame
+    audit: pd.DataFrame
     actors: Actors
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "actors"}
+        return {name: getattr(self, name) for name in TABLES}
+
+    def choose(self, doc_ids: Iterable[str]) -> Self:
+        """The analysis of some of its documents (and of all together)."""
+        chosen = list(doc_ids)
+        return replace(self, **{name: frame[frame.doc_id.isna() | frame.doc_id.isin(chosen)]
+                                for name, frame in self.tables().items()})
+
+    def parts(self) -> Iterator[Self]:
+        """The analysis in parts that fit into memory: itself."""
+        yield self
+
+
+TABLES = [field.name for field in fields(Analysis) if field.name != "actors"]
 
 
 def split_corpus(corpus: Corpus, size: int = CHUNK) -> list[Corpus]:
@@ -52,7 +67,10 @@ def split_corpus(corpus: Corpus, size: int = CHUNK) -> list[Corpus]:
 
 
 def analyze_part(corpus: Corpus, actors: Actors) -> dict[str, pd.DataFrame]:
-    """Every table of a few documents but the summary, which is of all."""
+    """Every table of a few documents, and `sketches`, by which copies are found.
+
+    What is found in a document depends on nothing but it, the actors and the models: not on what else is read.
+    """
     mentions = find_mentions(corpus.sentences, actors)
     references = find_references(corpus.sentences, mentions, actors)
     quotes = find_quotes(corpus.documents, corpus.spans, pd.concat([mentions, references]), corpus.sentences)
@@ -60,11 +78,30 @@ def analyze_part(corpus: Corpus, actors: Actors) -> dict[str, pd.DataFrame]:
     comments = describe_comments(corpus.comments, corpus.spans, corpus.documents)
     comments = score_comments(comments, corpus.documents)
     addressees = find_addressees(comments, corpus.documents, corpus.sentences, mentions)
-    return {"documents": corpus.documents, "spans": corpus.spans, "comments": comments, "sentences": corpus.sentences,
-            "mentions": mentions, "quotes": quotes, "stance": stance, "addressees": addressees,
-            "sentiment": score_sentiment(corpus.sentences, corpus.documents, actors),
-            "contested": find_contested(corpus.sentences, addressees, actors),
-            "sides": find_sides(comments, stance, actors.targets)}
+    sentiment = score_sentiment(corpus.sentences, corpus.documents, actors)
+    tables = {"documents": corpus.documents, "spans": corpus.spans, "comments": comments, "sentences": corpus.sentences,
+              "mentions": mentions, "quotes": quotes, "sentiment": sentiment,
+              "sentiment_summary": summarize_sentiment(count_scores(sentiment, corpus.sentences)),
+              "stance": stance, "stance_summary": summarize_stance(stance), "addressees": addressees,
+              "contested": find_contested(corpus.sentences, addressees, actors),
+              "sides": find_sides(comments, stance, actors.targets), "audit": audit_pages(corpus),
+              "sketches": sketch_pages(corpus)}
+    order = {doc_id: place for place, doc_id in enumerate(corpus.documents.doc_id)}
+    return {name: frame.sort_values("doc_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
+            for name, frame in tables.items()}
+
+
+def sum_parts(parts: Iterable[dict[str, pd.DataFrame] | Analysis]) -> dict[str, pd.DataFrame]:
+    """The rows over all documents of stance_summary and sentiment_summary, from the tables of each part."""
+    stance, scores, by = [], pd.DataFrame(), ["part", "instrument", "score", "label"]
+    for part in parts:
+        tables = part if isinstance(part, dict) else {name: getattr(part, name)
+                                                      for name in ("stance", "sentiment", "sentences")}
+        stance.append(tables["stance"][["holder", "target", "label", "score"]])
+        counted = count_scores(tables["sentiment"], tables["sentences"])
+        scores = pd.concat([scores, counted]).groupby(by, as_index=False).n.sum()
+    return {"stance_summary": summarize_stance(pd.concat(stance), whole=True),
+            "sentiment_summary": summarize_sentiment(scores, whole=True)}
 
 
 def analyze(corpus: Corpus, actors: Actors | None = None,
@@ -73,6 +110,7 @@ def analyze(corpus: Corpus, actors: Actors | None = None,
 
     It goes through the documents a few at a time; `watch` sees each part go by (rich's `track`, tqdm).
 
+    >>> from helpers import load
     >>> tables = analyze(load("seeds"))
     >>> tables.stance_summary.query("doc_id.isna() and holder == 'author'").target.tolist()
     ['China', 'US', 'Vietnam']
@@ -80,16 +118,7 @@ def analyze(corpus: Corpus, actors: Actors | None = None,
     actors = actors or load_actors()
     parts = [analyze_part(part, actors) for part in watch(split_corpus(corpus))]
     tables = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in parts[0]}
-    return Analysis(**tables, stance_summary=summarize_stance(tables["stance"]), actors=actors)
-
-
-def read(source: str | Path, actors: str | Path | None = None) -> Analysis:
-    """Read a folder of tables that `analyze` wrote, or analyze a corpus where there are none yet.
-
-    A folder of tables brings the actors file it was made with.
-    """
-    source = Path(source)
-    if (source / "documents.parquet").exists():
-        tables = read_tables(source, [field.name for field in fields(Analysis)])
-        return Analysis(**tables, actors=load_actors(source / "actors.yaml"))
-    return analyze(load(source), load_actors(actors))
+    for name, rows in sum_parts(parts).items():
+        tables[name] = pd.concat([tables[name], rows], ignore_index=True)
+    tables["audit"] = add_copies(tables["audit"], find_copies(tables.pop("sketches")))
+    return Analysis(**tables, actors=actors)

@@ -7,6 +7,7 @@ from .figures import INK, MUTED, new_axes, say_nothing
 from .listings import at
 from .pipeline import Analysis
 from .stance import KEYS
+from .summaries import gather
 
 COLORS = {"against": "#b0522e", "favor": "#14657a"}
 WHOM = {"article": "the article", "author": "its author", "comment": "another comment", "you": "“you”"}
@@ -50,6 +51,11 @@ def find_edges(analysis: Analysis) -> pd.DataFrame:
     target_start and target_end (where the addressee stands). Where a comment takes a side in several sentences, the
     one the model is surest of; set phrases first.
     """
+    return gather(analysis, find_edges_of)
+
+
+def find_edges_of(analysis: Analysis) -> pd.DataFrame:
+    """`find_edges` of one part of an analysis."""
     numbers = number_comments(analysis.comments)
     sided = analysis.addressees[analysis.addressees.label.isin(list(COLORS))]
     sided = sided.assign(sure=sided[["p_against", "p_favor"]].max(axis=1).where(sided.phrase.isna(), 1.0))

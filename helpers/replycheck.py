@@ -46,6 +46,7 @@ def read_coded(path: Path) -> tuple[Corpus, list[dict]]:
                 "language": "en",
                 "n_chars": len(text),
                 "n_words": len(text.split()),
+                "n_sentences": 0,
                 "n_comments": len(thread["comments"]),
             }
         )

@@ -13,10 +13,11 @@ from papermill.exceptions import PapermillExecutionError
 from .actorsfile import Actors
 from .exports import describe_run, dress, export_readers, export_report, make_exporter
 from .links import link_pages, name_files
-from .pipeline import Analysis
+from .publish import write_csv, write_part
 from .series import collect_series
+from .stored import Stored
 from .summaries import label_documents
-from .tables import made_beside, read_data, replace, replace_all, write_tables
+from .tables import read_data, replace, replace_all
 
 HERE = Path(__file__).parent
 NOTEBOOKS = HERE.parent / "notebooks"
@@ -81,51 +82,50 @@ def run_notebook(notebook: str, parameters: dict) -> NotebookNode:
     raise AssertionError
 
 
-def write_reports(analysis: Analysis, out: Path, targets: list[str], command: str, jobs: int = 2,
-                  done: Callable[[str, str | None], object] = print) -> list[str]:
+def write_reports(tables: Stored, out: Path, targets: list[str], command: str, jobs: int = 2,
+                  done: Callable[[str, str | None], object] = print) -> tuple[Stored, list[str]]:
     """Write the tables, every report and a reader page for each document they point at to `out`.
 
-    Returned is one line for each report that failed. All is made beside the folder first: a report takes the place of
-    its earlier version when it is whole, and one that fails leaves it as it was. `done` is called with each page's
-    name, and its error if it has one.
+    The folder of tables moves there at the end; returned are they, and one line for each report that failed. All is
+    made beside the folder first: a report takes the place of its earlier version when it is whole, and one that fails
+    leaves it as it was. `done` is called with each page's name, and its error if it has one.
     """
-    pages = plan_pages(analysis.actors, targets)
-    labels = label_documents(analysis.documents)
-    shared = describe_run(analysis, [{"file": page.file, "name": page.name} for page in pages], command)
+    pages, work = plan_pages(tables.actors, targets), tables.folder.parent
+    labels = label_documents(tables.documents)
+    write_part(collect_series(tables), tables.folder, "series", 0)
+    write_csv(tables.folder, "series")
+    shared = describe_run(tables, [{"file": page.file, "name": page.name} for page in pages], command)
     make_exporter()
-    with made_beside(out) as work:
-        write_tables(analysis.tables() | {"series": collect_series(analysis)}, work / "tables")
-        (work / "tables" / "actors.yaml").write_text(analysis.actors.source, "utf-8")
 
-        def make(page: Page) -> tuple[str | None, str | None]:
-            html = error = None
-            try:
-                notebook = run_notebook(page.notebook, {"source": str(work / "tables"), **page.parameters})
-                html = export_report(notebook, dress(shared, page.name, page.file, page.tables))
-            except ReportError as failure:
-                error = str(failure)
-            done(page.name, error)
-            return html, error
-
-        pool = ThreadPoolExecutor(jobs)
+    def make(page: Page) -> tuple[str | None, str | None]:
+        html = error = None
         try:
-            last_first = reversed(list(pool.map(make, reversed(pages))))   # validation takes longest
-            results = [(page, *made) for page, made in zip(pages, last_first, strict=True)]
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)   # after Ctrl-C, too
-        made = {page.file: html for page, html, _ in results if html}
-        files = name_files(list(analysis.documents.doc_id[analysis.documents.text.notna()]))
-        names, keys = {page.file: page.name for page in pages}, {page.key: page.file for page in pages}
-        linked, shown = link_pages(made, names, keys, files)
-        read = export_readers(analysis, {doc: files[doc] for doc in shown}, shown, labels, shared)
-        (work / "read").mkdir()
-        for file, html in linked.items() | {(f"read/{file}", html) for file, html in read.items()}:
-            (work / file).write_text(html, "utf-8")
-        for file in linked:
-            replace(work / file, out / file)
-        replace(work / "tables", out / "tables")
-        if len(linked) == len(pages):
-            replace(work / "read", out / "read")
-        else:   # an earlier report stays, and leads to earlier pages
-            replace_all(work / "read", out / "read")
-    return [error for *_, error in results if error]
+            notebook = run_notebook(page.notebook, {"source": str(tables.folder), **page.parameters})
+            html = export_report(notebook, dress(shared, page.name, page.file, page.tables))
+        except ReportError as failure:
+            error = str(failure)
+        done(page.name, error)
+        return html, error
+
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        last_first = reversed(list(pool.map(make, reversed(pages))))   # validation takes longest
+        results = [(page, *made) for page, made in zip(pages, last_first, strict=True)]
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)   # after Ctrl-C, too
+    made = {page.file: html for page, html, _ in results if html}
+    files = name_files(list(tables.documents.doc_id[tables.documents.n_chars > 0]))
+    names, keys = {page.file: page.name for page in pages}, {page.key: page.file for page in pages}
+    linked, shown = link_pages(made, names, keys, files)
+    read = export_readers(tables.choose(shown), {doc: files[doc] for doc in shown}, shown, labels, shared)
+    (work / "read").mkdir()
+    for file, html in linked.items() | {(f"read/{file}", html) for file, html in read.items()}:
+        (work / file).write_text(html, "utf-8")
+    for file in linked:
+        replace(work / file, out / file)
+    replace(tables.folder, out / "tables")
+    if len(linked) == len(pages):
+        replace(work / "read", out / "read")
+    else:   # an earlier report stays, and leads to earlier pages
+        replace_all(work / "read", out / "read")
+    return Stored(out / "tables", tables.actors), [error for *_, error in results if error]

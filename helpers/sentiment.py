@@ -56,7 +56,7 @@ def score_textblob(text: str) -> tuple[float, str | None]:
     'good +0.7'
     """
     found = analyzer().analyze(text.translate(STRAIGHT), keep_assessments=True)
-    return found.polarity, list_words((" ".join(words), weight) for words, weight, *_ in found.assessments)
+    return round(found.polarity, 4), list_words((" ".join(words), weight) for words, weight, *_ in found.assessments)
 
 
 @cache

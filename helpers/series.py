@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from .evidence import article_sentences
+from .listings import count_names
 from .pipeline import Analysis
-from .summaries import summarize_sentiment
 from .tables import as_table
 
 
@@ -15,23 +14,16 @@ def collect_series(analysis: Analysis) -> pd.DataFrame:
     holder toward a target; favor and against: his sentences that take that side; mentions: how often an actor is named;
     comments: how many were found. Figures of single sentences or stretches are drawn from their own tables.
     """
-    article = article_sentences(analysis.sentences)
-    tone = [
-        summarize_sentiment(analysis.sentiment, article, ["doc_id"]).assign(part="article"),
-        summarize_sentiment(analysis.sentiment, analysis.sentences, ["role"]).rename(columns={"role": "part"}),
-        summarize_sentiment(analysis.sentiment, analysis.sentences, ["doc_id", "role"]).rename(
-            columns={"role": "part"}
-        ),
-    ]
+    tone = analysis.sentiment_summary.rename(columns={"mean": "value"}).assign(series="tone")
     summary = analysis.stance_summary.drop(columns="label")
     sides = [
         summary.drop(columns=["low", "high"]).assign(series=name, value=summary[f"n_{name}"])
         for name in ("favor", "against")
     ]
-    named = analysis.mentions.groupby(["doc_id", "actor"], as_index=False).agg(value=("start", "size"))
+    named = count_names(analysis).groupby(["doc_id", "actor"], as_index=False).agg(value=("n", "sum"))
     found = analysis.documents[["doc_id"]].assign(value=analysis.documents.n_comments)
     rows = [
-        *(frame.rename(columns={"mean": "value"}).assign(series="tone") for frame in tone),
+        tone,
         summary.rename(columns={"net": "value"}).assign(series="stance"),
         *sides,
         named.rename(columns={"actor": "target"}).assign(series="mentions", n=named.value),

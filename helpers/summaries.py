@@ -1,4 +1,6 @@
 """Summaries: means with bootstrap intervals, stance by holder and target, agreement between instruments."""
+from collections.abc import Callable
+from functools import lru_cache
 from textwrap import shorten
 
 import numpy as np
@@ -9,43 +11,73 @@ from nltk.metrics.agreement import AnnotationTask
 from .tables import as_table
 
 DRAWS = 2000
+COMPARED = 10_000   # sentences that agreement is measured on at most
+LARGEST = 1000   # values that are drawn one by one
+ARTICLE = ["body", "heading", "caption", "standfirst"]   # what is the article, of the roles of its page
 SEED = 20180322   # the same draws in every run, so that reports are reproducible
 TONE = {"negative": -1, "neutral": 0, "positive": 1}
 
 
-def bootstrap_mean(values: pd.Series) -> tuple[float, float, float]:
+@lru_cache(maxsize=20)
+def draw_places(n: int) -> np.ndarray:
+    """Which of n values each of the draws takes: the same in every run."""
+    return np.random.default_rng(SEED).integers(0, n, (DRAWS, n), dtype="int32")
+
+
+def bootstrap_mean(values: pd.Series | np.ndarray, counts: np.ndarray | None = None) -> tuple[float, float, float]:
     """Mean and the bounds of its 95 % percentile bootstrap interval (Efron 1979); null below two values.
 
-    The interval speaks of these sentences as if drawn from more of their kind; sentences of one page are not
-    independent, so it is a lower bound of the doubt.
+    `counts` says how often each value stands, once where it is not given. Beyond 1,000 values they are put in bins of
+    0.001 and the bins drawn instead (the same draws, multinomial), so that memory stays bounded. The interval speaks of
+    these sentences as if drawn from more of their kind; sentences of one page are not independent, so it is a lower
+    bound of the doubt.
 
     >>> bootstrap_mean(pd.Series([0.0, 0.0, 1.0, 1.0]))
     (0.5, 0.0, 1.0)
     """
-    known = values.dropna().to_numpy(dtype=float)
-    if len(known) < 2:
-        return (float(known.mean()) if len(known) else float("nan"), float("nan"), float("nan"))
-    rng = np.random.default_rng(SEED)
-    means = np.concatenate([known[rng.integers(0, len(known), (100, len(known)))].mean(axis=1)
-                            for _ in range(DRAWS // 100)])
+    known = np.asarray(values, dtype=float)
+    counts = np.ones(len(known), dtype=int) if counts is None else np.asarray(counts)
+    known, counts = known[~np.isnan(known)], counts[~np.isnan(known)]
+    n = int(counts.sum())
+    mean = float((known * counts).sum() / n) if n else float("nan")
+    if n < 2:
+        return mean, float("nan"), float("nan")
+    if n <= LARGEST:
+        each = np.repeat(known, counts)
+        means = each[draw_places(n)].mean(axis=1)
+    else:
+        bins, place = np.unique(known.round(3), return_inverse=True)
+        shares = np.bincount(place, weights=counts) / n
+        means = np.random.default_rng(SEED).multinomial(n, shares, DRAWS) @ bins / n
     low, high = np.quantile(means, [0.025, 0.975])
-    return float(known.mean()), float(low), float(high)
+    return mean, float(low), float(high)
 
 
-def summarize_sentiment(sentiment: pd.DataFrame, sentences: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Mean tone per instrument and group.
+def count_scores(sentiment: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """How often each score stands: doc_id, part (article, or a role), instrument, score, label, n."""
+    scored = sentiment.dropna(subset="score").merge(sentences[["doc_id", "sentence_id", "role"]],
+                                                    on=["doc_id", "sentence_id"])
+    article = scored[scored.role.isin(ARTICLE)].assign(part="article")
+    both = pd.concat([article, scored.assign(part=scored.role)], ignore_index=True)
+    return both.groupby(["doc_id", "part", "instrument", "score", "label"], as_index=False, sort=False).agg(
+        n=("sentence_id", "size"))
 
-    One row per group: the columns of `by`, instrument, n (scored sentences), mean (-1 to 1), low and high (95 %
-    bootstrap interval), positive and negative (shares of sentences, 0 to 1).
+
+def summarize_sentiment(scores: pd.DataFrame, whole: bool = False) -> pd.DataFrame:
+    """Mean tone per document, part and instrument, or over all documents if `whole` (sentiment_summary).
+
+    `scores` is what `count_scores` counts.
     """
-    scored = sentiment.merge(sentences[["doc_id", "sentence_id", "comment_id", "role"]], on=["doc_id", "sentence_id"])
-    rows = []
-    for keys, group in scored.dropna(subset="score").groupby([*by, "instrument"], sort=False, observed=True):
-        mean, low, high = bootstrap_mean(group.score)
-        rows.append(dict(zip([*by, "instrument"], keys, strict=True)) | {
-            "n": len(group), "mean": mean, "low": low, "high": high,
-            "positive": (group.label == "positive").mean(), "negative": (group.label == "negative").mean()})
-    return pd.DataFrame(rows, columns=[*by, "instrument", "n", "mean", "low", "high", "positive", "negative"])
+    by = ["part", "instrument"] if whole else ["doc_id", "part", "instrument"]
+    scores, rows = scores.sort_values("score", kind="stable"), []
+    score, label, n = scores.score.to_numpy(), scores.label.to_numpy(), scores.n.to_numpy()
+    for keys, places in scores.groupby(by, observed=True).indices.items():
+        mean, low, high = bootstrap_mean(score[places], n[places])
+        total, shares = n[places].sum(), {}
+        for name in ("positive", "negative"):
+            shares[name] = n[places][label[places] == name].sum() / total
+        rows.append(dict(zip(by, keys, strict=True)) | {"n": total, "mean": mean, "low": low, "high": high} | shares)
+    return as_table("sentiment_summary", rows)
 
 
 def name_stance(n_favor: int, n_against: int) -> str:
@@ -63,33 +95,40 @@ def name_stance(n_favor: int, n_against: int) -> str:
     return "favor" if n_favor > n_against else "against"
 
 
-def summarize_stance(stance: pd.DataFrame) -> pd.DataFrame:
-    """Stance of each holder toward each target, per document and over all (doc_id null).
+def summarize_stance(stance: pd.DataFrame, whole: bool = False) -> pd.DataFrame:
+    """Stance of each holder toward each target, per document, or over all (doc_id null) if `whole`.
 
     One row per document, holder and target: n = n_favor + n_against + n_none (abstentions left out), net (mean
     score, -1 to 1) with its 95 % bootstrap interval, and the label by the two-thirds rule of `name_stance`.
     """
-    known = stance.dropna(subset="label")
-    both = pd.concat([known, known.assign(doc_id=pd.NA)], ignore_index=True)
-    rows = []
-    for (doc_id, holder, target), group in both.groupby(["doc_id", "holder", "target"], dropna=False):
-        count = group.label.value_counts()
-        net, low, high = bootstrap_mean(group.score)
-        n = {f"n_{label}": int(count.get(label, 0)) for label in ("favor", "against", "none")}
-        rows.append({"doc_id": doc_id, "holder": holder, "target": target, "n": len(group), **n, "net": net,
-                     "low": low, "high": high, "label": name_stance(n["n_favor"], n["n_against"])})
+    known = stance.dropna(subset="label").reset_index(drop=True)
+    by, rows = ["holder", "target"] if whole else ["doc_id", "holder", "target"], []
+    score, label = known.score.to_numpy(), known.label.to_numpy()
+    for keys, places in known.groupby(by).indices.items():
+        net, low, high = bootstrap_mean(score[places])
+        n = {f"n_{name}": int((label[places] == name).sum()) for name in ("favor", "against", "none")}
+        rows.append(dict(zip(by, keys, strict=True)) | {
+            "n": len(places), **n, "net": net, "low": low, "high": high,
+            "label": name_stance(n["n_favor"], n["n_against"])})
     return as_table("stance_summary", rows)
 
 
-def measure_agreement(sentiment: pd.DataFrame) -> pd.DataFrame:
+def gather(analysis, rows_of: Callable) -> pd.DataFrame:
+    """What a function finds in each part of an analysis (`parts`), below each other."""
+    return pd.concat([rows_of(part) for part in analysis.parts()], ignore_index=True)
+
+
+def measure_agreement(analysis) -> pd.DataFrame:
     """Krippendorff's alpha between the labels of each two instruments, and of all.
 
     One row per pair and one for all: first, second, n (sentences), alpha (1: they agree, 0: as by chance) with
     the labels taken as -1, 0, 1 at interval distance (Krippendorff 2004; nltk.metrics.agreement). Null where
-    there is nothing to compare.
+    there is nothing to compare. Of more than `COMPARED` sentences so many are drawn, the same in every run.
     """
-    wide = sentiment.dropna(subset="label").assign(tone=lambda table: table.label.map(TONE)).pivot(
-        index=["doc_id", "sentence_id"], columns="instrument", values="tone").dropna()
+    wide = gather(analysis, lambda part: part.sentiment.dropna(subset="label").assign(
+        tone=lambda table: table.label.map(TONE).astype("int8")).pivot(
+        index=["doc_id", "sentence_id"], columns="instrument", values="tone").dropna())
+    wide = wide.sample(COMPARED, random_state=SEED) if len(wide) > COMPARED else wide
     names, rows = list(wide.columns), []
     for chosen in [[a, b] for i, a in enumerate(names) for b in names[i + 1:]] + [names] * (len(names) > 2):
         data = [(name, item, value) for name in chosen for item, value in enumerate(wide[name])]
@@ -133,13 +172,12 @@ def choose_pages(labels: dict[str, str], stance_summary: pd.DataFrame, most: int
     return {doc_id: label for doc_id, label in labels.items() if doc_id in chosen}
 
 
-def compare_comments(sentiment: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Tone of article and comments, for the documents that have comments: as `summarize_sentiment`, by `part`.
+def compare_comments(summary: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """Tone of article and comments of those documents in `labels` that have comments: rows of sentiment_summary.
 
-    `part` is the doc_id followed by " article" or " comments".
+    `row` is the doc_id followed by " article" or " comment".
     """
-    commented = sentences[sentences.doc_id.isin(sentences.doc_id[sentences.role == "comment"])]
-    chosen = commented[commented.role.isin(["body", "heading", "caption", "standfirst", "comment"])]
-    tone = summarize_sentiment(sentiment, chosen.assign(
-        role=(chosen.role == "comment").map({True: "comments", False: "article"})), ["doc_id", "role"])
-    return tone.assign(part=tone.doc_id + " " + tone.role)
+    commented = summary.doc_id[summary.part == "comment"]
+    chosen = summary[summary.part.isin(["article", "comment"]) & summary.doc_id.isin(commented)
+                     & summary.doc_id.isin(list(labels))]
+    return chosen.assign(row=chosen.doc_id + " " + chosen.part)

@@ -52,24 +52,6 @@ def defused(frame: pd.DataFrame) -> pd.DataFrame:
                            for name, column in text.items()})
 
 
-def write_tables(tables: dict[str, pd.DataFrame], folder: Path) -> None:
-    """Write each table as a Parquet folder with one part and as CSV, with the data dictionary beside them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, frame in tables.items():
-        part = folder / f"{name}.parquet" / "part-00000.parquet"
-        shutil.rmtree(part.parent, ignore_errors=True)
-        part.parent.mkdir()
-        frame.to_parquet(part, index=False)
-        defused(frame).to_csv(folder / f"{name}.csv", index=False)
-    dictionary().to_csv(folder / "dictionary.csv", index=False)
-
-
-def read_tables(folder: Path, names: list[str]) -> dict[str, pd.DataFrame]:
-    """Read back those of the named tables that `write_tables` wrote."""
-    return {name: as_table(name, pd.read_parquet(folder / f"{name}.parquet"))
-            for name in names if (folder / f"{name}.parquet").exists()}
-
-
 def replace(new: Path, old: Path) -> None:
     """Put a finished file or folder in the place of an earlier one."""
     old.parent.mkdir(parents=True, exist_ok=True)
@@ -83,10 +65,16 @@ def replace(new: Path, old: Path) -> None:
         new.replace(old)
 
 
+def name_beside(out: Path, kind: str) -> Path:
+    """A hidden folder beside `out`: ".reports.new"."""
+    out = out.resolve()
+    return out.with_name(f".{out.name}.{kind}")
+
+
 @contextmanager
 def made_beside(out: Path) -> Iterator[Path]:
     """An empty folder beside `out` to make things in; gone afterwards, whatever happened."""
-    work = (out.parent / f".{out.name}.new").resolve()
+    work = name_beside(out, "new")
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     try:

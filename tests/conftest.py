@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 import helpers
+from helpers.publish import write_tables
+from helpers.reports import write_reports
+from helpers.tables import made_beside
 
 ROOT = Path(__file__).parent.parent
 
@@ -14,6 +17,17 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="session")
 def analysis():
     return helpers.analyze(helpers.load(ROOT / "seeds"))
+
+
+@pytest.fixture(scope="session")
+def render():
+    """The reports of an analysis in memory: render(analysis, folder, targets) gives the line of each that failed."""
+
+    def write(analysis, out, targets, command=""):
+        with made_beside(out) as work:
+            return write_reports(write_tables(analysis, work / "tables"), out, targets, command)[1]
+
+    return write
 
 
 @pytest.fixture(scope="session")

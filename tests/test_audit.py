@@ -1,5 +1,5 @@
 import helpers
-from helpers.audit import audit_pages, drop_copies, find_near_duplicates
+from helpers.audit import add_copies, audit_pages, drop_copies, find_copies, sketch_pages
 from helpers.listings import list_audit
 from helpers.summaries import label_documents
 
@@ -19,14 +19,14 @@ def corpus(folder, **texts):
 
 def test_a_reprint_with_another_headline_is_a_near_duplicate(tmp_path):
     pages = corpus(tmp_path, a=STORY, b=STORY.replace("day 7 ", "Monday "), c=OTHER, d=OTHER[: len(OTHER) // 3])
-    near = find_near_duplicates(pages.spans, pages.documents)
+    near = find_copies(sketch_pages(pages))
     assert near[["doc_id", "other"]].values.tolist() == [["b", "a"]] and near.shared[0] > 0.9
     assert drop_copies(pages).documents.doc_id.tolist() == ["a", "c", "d"]
     assert set(drop_copies(pages).sentences.doc_id) == {"a", "c", "d"}
 
 
 def test_the_seeds_are_no_copies_of_each_other(analysis):
-    assert find_near_duplicates(analysis.spans, analysis.documents).empty
+    assert find_copies(sketch_pages(analysis)).empty and analysis.audit.copy_of.isna().all()
 
 
 def test_a_page_cut_in_mid_sentence_is_said(tmp_path):
@@ -41,7 +41,8 @@ def test_the_audit_names_copies_dates_lost_comments_language_and_menus(tmp_path)
     (tmp_path / "d.txt").write_text("Le bac\n\n" + "Le bac du matin est encore arrivé en retard au port de Selm. " * 9)
     pages = helpers.load(tmp_path)
     labels = label_documents(pages.documents)
-    table = list_audit(audit_pages(pages), pages.documents, labels).set_index("page")
+    audit = add_copies(audit_pages(pages), find_copies(sketch_pages(pages)))
+    table = list_audit(audit, pages.documents, labels).set_index("page")
     copy, salt, bac = table.loc["Coast Post"], table.loc[labels["c"]], table.loc[labels["d"]]
     assert copy["copy"].startswith("syndicated from Selm Herald 2020 (")
     assert salt["dates to choose from"] == "2019-03-03 (above the article), 2020-05-04 (above the article)"

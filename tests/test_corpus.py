@@ -89,5 +89,5 @@ def test_a_corpus_of_nothing_but_menus_has_empty_tables_of_the_right_types(tmp_p
     (tmp_path / "a.txt").write_text("Home | News | Sport")
     analysis = helpers.analyze(helpers.load(tmp_path))
     for name, table in analysis.tables().items():
-        assert table.empty or name in ("documents", "spans")
+        assert table.empty or name in ("documents", "spans", "audit")
         assert list(table.columns) == list(helpers.tables.columns_of(name))

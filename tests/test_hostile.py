@@ -8,7 +8,6 @@ import pytest
 
 import helpers
 from helpers.privacy import hide_commenters
-from helpers.reports import write_reports
 
 pytestmark = pytest.mark.slow
 ATTACKS = [
@@ -64,15 +63,15 @@ def hostile_actors():
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory):
+def hostile(tmp_path_factory, render):
     root = tmp_path_factory.mktemp("hostile")
     (root / "pages").mkdir()
     write_pages(root / "pages")
     (root / "actors.yaml").write_text(hostile_actors())
     analysis = helpers.analyze(helpers.load(root / "pages"), helpers.load_actors(root / "actors.yaml"))
     assert len(analysis.documents) == 5 and len(analysis.comments) == 3
-    assert write_reports(analysis, root / "out", ["China"], BAD) == []
-    assert write_reports(hide_commenters(analysis), root / "hidden", ["China"], BAD) == []
+    assert render(analysis, root / "out", ["China"], BAD) == []
+    assert render(hide_commenters(analysis), root / "hidden", ["China"], BAD) == []
     return root
 
 
@@ -109,10 +108,10 @@ def test_nothing_is_written_outside_the_folder_and_no_cell_is_a_formula(hostile)
                     assert number or cell[:1] not in tuple("=+@-\t"), (file.name, cell[:40])
 
 
-def test_pseudonyms_stand_in_the_rendered_pages_and_tables(analysis, tmp_path):
+def test_pseudonyms_stand_in_the_rendered_pages_and_tables(analysis, tmp_path, render):
     names = analysis.comments.author[~analysis.comments.anonymous].dropna().unique()
     assert len(names) == 2
-    assert write_reports(hide_commenters(analysis), tmp_path / "out", ["China"], "") == []
+    assert render(hide_commenters(analysis), tmp_path / "out", ["China"]) == []
     for file in [*(tmp_path / "out").rglob("*.html"), *(tmp_path / "out").rglob("*.csv")]:
         text = file.read_text("utf-8")
         assert not any(name in text for name in names), file.name

@@ -1,11 +1,11 @@
 """Tables and sentences made for readers: the words they use on the seeds."""
 
 from helpers import evidence, findings, listings
-from helpers.summaries import label_documents, summarize_sentiment
+from helpers.summaries import label_documents
 
 
 def test_names_are_listed_and_insults_only_counted(analysis):
-    table = listings.list_expressions(analysis.mentions, analysis.actors.labels).set_index("actor")
+    table = listings.list_expressions(listings.count_names(analysis), analysis.actors.labels).set_index("actor")
     names = table["names as printed"]["Vietnam"]
     assert names.startswith("Vietnam ") and "(an insulting name) 1" in names and "yuon" not in names
     assert table.mentions.sum() == len(analysis.mentions)
@@ -42,17 +42,18 @@ def test_what_was_set_aside_is_listed_whole(analysis):
 
 
 def test_evidence_stands_at_both_ends_and_says_why(analysis):
-    ends = evidence.tone_ends(analysis, evidence.article_sentences(analysis.sentences), "vader_masked", each=3)
+    ends = evidence.tone_ends(analysis, "vader_masked", each=3)
     assert len(ends) == 6 and ends.score.is_monotonic_increasing and ends.note.str.contains("[+−]").all()
     sided = evidence.holder_ends(analysis, "China", each=2)
     assert set(sided.label) == {"against", "favor"} and sided.note.str.contains("→ China").all()
-    moved = evidence.name_effects(analysis, analysis.sentences, each=1)
+    moved = evidence.name_effects(analysis, each=1)
     assert "United +1.8" in moved.note.iloc[0]
 
 
 def test_findings_are_computed(analysis, tmp_path):
     labels = label_documents(analysis.documents)
-    tone = summarize_sentiment(analysis.sentiment, analysis.sentences, ["doc_id"])
+    summary = analysis.sentiment_summary
+    tone = summary[(summary.part == "article") & summary.doc_id.notna()]
     assert "<b>5 pages</b>, dated 1997 to 2018" in findings.of_corpus(analysis)
     assert "says it has 12; the page as saved holds none" in findings.of_comments(analysis, labels)
     assert "darkens 5 and brightens 0 of 5 pages" in findings.of_names(tone, labels)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers import pdf
-from helpers.reports import Page, plan_pages, write_reports
+from helpers.reports import Page, plan_pages
 from helpers.summaries import label_documents
 
 STANCE = Page("stance:China", "stance-china.html", "Stance: China", "stance", {}, [])
@@ -32,12 +32,12 @@ def test_what_is_missing_is_said_in_one_line(monkeypatch):
 
 
 @pytest.mark.slow
-def test_the_reports_as_one_tagged_pdf(analysis, tmp_path):
+def test_the_reports_as_one_tagged_pdf(analysis, tmp_path, render):
     try:
         pdf.load_weasyprint()
     except pdf.PdfError as missing:
         pytest.skip(str(missing))
-    assert write_reports(analysis, tmp_path, ["China"], "") == []
+    assert render(analysis, tmp_path, ["China"]) == []
     pages = plan_pages(analysis.actors, ["China"])
     file = pdf.write_pdf(
         Path(tmp_path), pages, analysis.actors.title, analysis.documents, label_documents(analysis.documents)

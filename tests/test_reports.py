@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 import helpers
 from helpers import reports
-from helpers.reports import ReportError, plan_pages, run_notebook, write_reports
+from helpers.reports import ReportError, plan_pages, run_notebook
 
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.slow
@@ -20,10 +20,10 @@ PAGES = ["index", "corpus", "sentiment", "stance-china", "stance-vietnam", "stan
 
 
 @pytest.fixture(scope="module")
-def rendered(tmp_path_factory, analysis):
+def rendered(tmp_path_factory, analysis, render):
     folders = [tmp_path_factory.mktemp("reports") / name for name in ("first", "second")]
     for folder in folders:
-        assert write_reports(analysis, folder, list(analysis.actors.targets), "python -m helpers report") == []
+        assert render(analysis, folder, list(analysis.actors.targets), "python -m helpers report") == []
     return folders
 
 
@@ -159,18 +159,18 @@ def test_every_link_of_the_navigation_leads_to_a_page(rendered, visit):
         "a promis une aide généreuse aux provinces touchées.",
     ],
 )
-def test_a_corpus_with_nothing_to_score_still_has_its_reports(tmp_path, text):
+def test_a_corpus_with_nothing_to_score_still_has_its_reports(tmp_path, text, render):
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.txt").write_text(text)
     analysis = helpers.analyze(helpers.load(tmp_path / "pages"))
-    assert write_reports(analysis, tmp_path / "out", ["China"], "") == []
+    assert render(analysis, tmp_path / "out", ["China"]) == []
 
 
-def test_every_report_follows_the_actors_file(tmp_path):
+def test_every_report_follows_the_actors_file(tmp_path, render):
     example = ROOT / "examples" / "harbour"
     actors = helpers.load_actors(example / "actors.yaml")
     tables = helpers.analyze(helpers.load(example / "pages"), actors)
-    assert write_reports(tables, tmp_path, list(actors.targets), "") == []
+    assert render(tables, tmp_path, list(actors.targets)) == []
     pages = {page.stem: page.read_text("utf-8") for page in tmp_path.glob("*.html")}
     assert {"stance-port", "stance-council"} < set(pages) and "stance-china" not in pages
     for name, html in pages.items():
@@ -189,7 +189,7 @@ def test_figures_of_a_large_corpus_show_some_pages_and_say_so(rendered, notebook
         assert "The figures show 2 of 5 pages" in str(ran.cells)
 
 
-def test_a_failing_notebook_is_named_with_its_cell_and_the_others_are_made(tmp_path, monkeypatch, analysis):
+def test_a_failing_notebook_is_named_with_its_cell_and_the_others_are_made(tmp_path, monkeypatch, analysis, render):
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
     broken = nbformat.read(tmp_path / "notebooks" / "corpus.ipynb", as_version=4)
     place = next(i for i, cell in enumerate(broken.cells) if cell.source.startswith("analysis = "))
@@ -199,7 +199,7 @@ def test_a_failing_notebook_is_named_with_its_cell_and_the_others_are_made(tmp_p
     monkeypatch.setattr(reports, "plan_pages", lambda *_: plan_pages(analysis.actors, [])[1:3])
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "corpus.html").write_text("the earlier one")
-    failed = write_reports(analysis, tmp_path / "out", [], "")
+    failed = render(analysis, tmp_path / "out", [])
     assert failed == [f"corpus.ipynb, cell {place + 1}: ZeroDivisionError: division by zero"]
     assert (tmp_path / "out" / "corpus.html").read_text() == "the earlier one"
     assert (tmp_path / "out" / "sentiment.html").exists() and not (tmp_path / ".out.new").exists()

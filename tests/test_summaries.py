@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -33,9 +35,8 @@ def test_stance_is_counted_per_document_and_over_all_without_abstentions():
         {"doc_id": doc, "holder": "author", "target": "China", "label": label, "score": score}
         for doc, label, score in [("a", "favor", 0.5), ("a", "none", 0.0), ("b", "against", -0.5), ("b", None, None)]
     ]
-    summary = summarize_stance(
-        as_table("stance", pd.DataFrame(rows).assign(sentence_id=range(4), target_start=0, target_end=1))
-    ).fillna({"doc_id": "all"})
+    stance = as_table("stance", pd.DataFrame(rows).assign(sentence_id=range(4), target_start=0, target_end=1))
+    summary = pd.concat([summarize_stance(stance), summarize_stance(stance, whole=True)]).fillna({"doc_id": "all"})
     assert summary[["doc_id", "n", "n_favor", "n_against", "n_none", "label"]].values.tolist() == [
         ["a", 2, 1, 0, 1, "favor"],
         ["b", 1, 0, 1, 0, "against"],
@@ -53,7 +54,8 @@ def test_alpha_is_one_for_equal_verdicts_and_low_for_opposite_ones():
             ("textblob", "negative" if i % 2 else "positive"),
         ]
     ]
-    alpha = measure_agreement(as_table("sentiment", rows)).set_index(["first", "second"]).alpha
+    part = SimpleNamespace(sentiment=as_table("sentiment", rows))
+    alpha = measure_agreement(SimpleNamespace(parts=lambda: [part])).set_index(["first", "second"]).alpha
     assert alpha["vader", "vader_masked"] == 1 and alpha["textblob", "vader"] < -0.5
 
 
@@ -69,7 +71,15 @@ def test_labels_are_unique_and_in_time_order():
     documents = as_table(
         "documents",
         [
-            {"doc_id": doc, "outlet": "Gazette", "published": date, "n_chars": 0, "n_words": 0, "n_comments": 0}
+            {
+                "doc_id": doc,
+                "outlet": "Gazette",
+                "published": date,
+                "n_chars": 0,
+                "n_words": 0,
+                "n_sentences": 0,
+                "n_comments": 0,
+            }
             for doc, date in [("a", "2014-02"), ("b", "1997"), ("c", "2014"), ("d", None)]
         ],
     )

@@ -1,16 +1,16 @@
 import pandas as pd
 import pytest
 
-from helpers.tables import as_table, columns_of, defused, dictionary, read_tables, replace_all, write_tables
+from helpers.publish import write_tables
+from helpers.tables import as_table, columns_of, defused, dictionary, replace_all
 
 
 def test_tables_come_back_as_they_were_written(analysis, tmp_path):
-    write_tables(analysis.tables(), tmp_path)
-    for name, table in read_tables(tmp_path, list(analysis.tables())).items():
-        pd.testing.assert_frame_equal(table, analysis.tables()[name])
-    assert (
-        pd.read_parquet(tmp_path / "stance.parquet").shape == analysis.stance.shape
-    )  # as a file, though it is a folder
+    stored = write_tables(analysis, tmp_path)
+    for name, table in analysis.tables().items():
+        pd.testing.assert_frame_equal(getattr(stored, name), table)
+    whole = pd.read_parquet(tmp_path / "stance.parquet")  # as a file, though it is a folder
+    assert whole.shape == analysis.stance.shape
 
 
 def test_missing_is_null_and_nothing_else(analysis):

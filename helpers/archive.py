@@ -1,0 +1,153 @@
+"""Archive: a corpus of any size analyzed chunk by chunk into a folder of tables; what was done once is kept.
+
+Beside the tables lies a folder of chunks, each whole or absent. A chunk whose pages, actors, models and code are as
+they were is taken as it is; of one that changed, only the new pages are read. The same chunk function runs in this
+process, in several, or on a Dask cluster, and what it finds in a page depends on that page alone: the tables are equal.
+"""
+
+import hashlib
+import json
+import shutil
+import zlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from .actorsfile import Actors, read_actors
+from .corpus import read_pages
+from .inputs import Raw, fingerprint
+from .network import FIGURES, FOLDER, limit_threads
+from .pipeline import CHUNK, TABLES, analyze_part
+from .tables import as_table
+from .workers import Workers, run_ahead
+
+LARGEST = 20_000_000  # bytes of the pages of a chunk, which bounds memory
+PACKAGES = ["pandas", "numpy", "nltk", "vaderSentiment", "textblob", "onnxruntime", "tokenizers", "trafilatura", "lxml",
+            "py3langid", "charset-normalizer"]  # fmt: skip
+KEPT = [*TABLES, "sketches"]
+MANIFEST = "chunk.json"
+
+
+def fingerprint_settings(actors: Actors) -> str:
+    """SHA-256 of everything but the pages that the tables depend on: code, word lists, models, actors, libraries."""
+    here = Path(__file__).parent
+    code = sorted([*here.glob("*.py"), *here.glob("data/*"), *(FOLDER / name for name in FIGURES.values())])
+    parts = [hashlib.sha256(file.read_bytes()).hexdigest() for file in code]
+    words = [actors.source, *parts, *(f"{name} {version(name)}" for name in PACKAGES)]
+    return hashlib.sha256("\0".join(words).encode()).hexdigest()
+
+
+def cut_chunks(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
+    """Pages in chunks of about fifty. A chunk ends after a page whose name says so, wherever it stands: a page more or
+    less changes one chunk, not all that follow."""
+    chunk, size = [], 0
+    for raw in raws:
+        chunk.append(raw)
+        size += 0 if raw.content is None else len(raw.content if isinstance(raw.content, bytes) else raw.content[0])
+        if zlib.crc32(raw.doc_id.encode()) % CHUNK == 0 or len(chunk) == 4 * CHUNK or size > LARGEST:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+@lru_cache(1)
+def actors_of(source: str) -> Actors:
+    """The actors of a file that was read before."""
+    return read_actors(yaml.safe_load(source), "", source)
+
+
+def analyze_chunk(raws: list[Raw], source: str, threads: int | None = None) -> dict[str, pd.DataFrame]:
+    """Every table of a few pages, by the actors file `source` is the text of; none of no pages."""
+    limit_threads(threads)
+    return analyze_part(read_pages(raws), actors_of(source)) if raws else {}
+
+
+def read_chunk(folder: Path, table: str) -> pd.DataFrame:
+    """A table of a chunk that was kept."""
+    frame = pd.read_parquet(folder / f"{table}.parquet")
+    return frame if table == "sketches" else as_table(table, frame)
+
+
+def keep_chunk(folder: Path, tables: dict[str, pd.DataFrame], pages: dict[str, str], settings: str) -> None:
+    """Write a chunk to its folder, which is there when it is whole."""
+    work = folder.with_name(f".{folder.name}")
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    sums = {}
+    for name in KEPT:
+        file = work / f"{name}.parquet"
+        tables[name].to_parquet(file, index=False)
+        sums[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
+    (work / MANIFEST).write_text(json.dumps({"settings": settings, "pages": pages, "sums": sums}), "utf-8")
+    shutil.rmtree(folder, ignore_errors=True)   # damaged
+    work.replace(folder)
+
+
+def find_kept(kept: Path, settings: str) -> dict[str, Path]:
+    """The chunk folder of each page that is done, by the page's fingerprint; chunks that are damaged, unfinished or of
+    other settings count for nothing."""
+    found = {}
+    for folder in kept.glob("*/"):
+        try:
+            manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+            whole = manifest["settings"] == settings and all(
+                hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected
+                for name, expected in manifest["sums"].items()
+            )
+        except (OSError, ValueError, KeyError):
+            continue
+        if whole:
+            found |= dict.fromkeys(manifest["pages"], folder)
+    return found
+
+
+def join_chunk(pages: dict[str, str], found: dict[str, Path], new: dict[str, pd.DataFrame]) -> dict:
+    """The tables of a chunk from what was found now and what kept chunks have of its pages, in the order of `pages`."""
+    old: dict[Path, list[str]] = {}
+    for key, doc_id in pages.items():
+        if key in found:
+            old.setdefault(found[key], []).append(doc_id)
+    order = {doc_id: place for place, doc_id in enumerate(pages.values())}
+    tables = {}
+    for name in KEPT:
+        frames = [new[name]] if new else []
+        for folder, doc_ids in old.items():
+            frame = read_chunk(folder, name)
+            frames.append(frame[frame.doc_id.isin(doc_ids)])
+        tables[name] = pd.concat(frames).sort_values(
+            "doc_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
+    return tables
+
+
+def update_chunks(raws: Iterable[Raw], kept: Path, actors: Actors, workers: Workers) -> list[Path]:
+    """Bring the chunks of a corpus in the folder `kept` up to date; returned are theirs, in order.
+
+    Chunks the corpus has no more are removed when all is done, so that a run that was stopped goes on where it was.
+    """
+    kept.mkdir(parents=True, exist_ok=True)
+    settings = fingerprint_settings(actors)
+    found, plan, waiting = find_kept(kept, settings), [], deque()
+
+    def list_new() -> Iterator[list[Raw]]:
+        for chunk in cut_chunks(raws):
+            keys = [fingerprint(raw) for raw in chunk]
+            name = hashlib.sha256("\0".join([settings, *keys]).encode()).hexdigest()[:32]
+            plan.append(kept / name)
+            if any(found.get(key) != kept / name for key in keys):
+                waiting.append((kept / name, dict(zip(keys, (raw.doc_id for raw in chunk), strict=True))))
+                yield [raw for raw, key in zip(chunk, keys, strict=True) if key not in found]
+
+    work = partial(analyze_chunk, source=actors.source, threads=workers.threads)
+    for tables in run_ahead(workers, work, list_new()):
+        folder, pages = waiting.popleft()
+        keep_chunk(folder, join_chunk(pages, found, tables), pages, settings)
+    for folder in kept.iterdir():
+        if folder not in plan:
+            shutil.rmtree(folder)
+    return plan
