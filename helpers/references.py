@@ -3,7 +3,7 @@
 They let a holder be found; they are never counted as mentions.
 """
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -20,11 +20,18 @@ def patterns() -> dict[str, re.Pattern]:
     """The compiled patterns: an office between an actor and a name, or after a name; pronouns; names."""
     words = read_data("speech.yaml")
     offices, ahead = "|".join(words["offices"].split()), "|".join(words["before_office"].split())
-    return {"before": re.compile(rf"(?:['’]s)?(?:\s+(?i:{ahead})){{0,3}}\s+(?i:{offices})\s+(?P<name>{RUN})"),
+    return {"office": re.compile(offices),
+            "before": re.compile(rf"(?:['’]s)?(?:\s+(?i:{ahead})){{0,3}}\s+(?i:{offices})\s+(?P<name>{RUN})"),
             "after": re.compile(rf"(?P<name>{RUN}),\s+(?:an?|the|its|former)?\s*(?:[\w-]+\s+){{0,4}}?(?:{offices})"
                                 r"\s+(?:of|for|at|to|from|in)\s+(?:the\s+)?$"),
             "pronoun": re.compile(r"\b(?:" + "|".join(words["pronouns"]) + r")\b", re.I),
             "mister": re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.?\s+(?P<name>[A-Z][\w-]+)"), "name": re.compile(RUN)}
+
+
+@cache
+def not_names() -> tuple[set[str], set[str]]:
+    """Capitalised words that begin no name, and those that are in no person's."""
+    return tuple(set(read_data("speech.yaml")[name].split()) for name in ("not_first", "not_people"))
 
 
 def strip_name(words: str) -> str | None:
@@ -33,11 +40,11 @@ def strip_name(words: str) -> str | None:
     >>> strip_name("After Shinzo Abe’s"), strip_name("On March"), strip_name("Interior Ministry")
     ('Shinzo Abe', None, None)
     """
-    lists = {name: set(read_data("speech.yaml")[name].split()) for name in ("not_first", "not_people")}
+    not_first, not_people = not_names()
     parts = re.sub(r"['’]s?$", "", words).split()
-    while parts and parts[0] in lists["not_first"]:
+    while parts and parts[0] in not_first:
         parts = parts[1:]
-    return None if not parts or lists["not_people"] & set(parts) else " ".join(parts)
+    return None if not parts or not_people & set(parts) else " ".join(parts)
 
 
 def find_introduced(sentences: pd.DataFrame, mentions: pd.DataFrame) -> dict[str, dict[str, str]]:
@@ -83,14 +90,20 @@ def quoted_part(text: str, is_open: bool) -> tuple[list[tuple[int, int]], bool]:
 
 
 def describe(text: str, actors: Actors, named: list[tuple]) -> list[tuple]:
-    """The descriptions in a sentence that stand for their actor: not inside a name, not "the premier of Japan"."""
+    """The descriptions in a sentence that stand for their actor: not inside a name."""
     if not actors.descriptions:
         return []
-    listed = sorted(actors.descriptions, key=len, reverse=True)
-    found = re.finditer(r"\b(?:(" + ")|(".join(map(re.escape, listed)) + r"))\b"
-                        r"(?!\s+(?:of|in|from)\s+(?:the\s+)?(?-i:[A-Z]))", text, re.I)
+    listed = tuple(sorted(actors.descriptions, key=len, reverse=True))
+    found = compile_descriptions(listed).finditer(text)
     return [(m.start(), m.end(), actors.descriptions[listed[m.lastindex - 1]], "description") for m in found
             if not any(s <= m.start() and m.end() <= e for s, e, *_ in named)]
+
+
+@lru_cache(4)
+def compile_descriptions(listed: tuple[str, ...]) -> re.Pattern:
+    """The pattern of descriptions, each a group of its own; not "the premier of Japan"."""
+    return re.compile(r"\b(?:(" + ")|(".join(map(re.escape, listed)) + r"))\b"
+                      r"(?!\s+(?:of|in|from)\s+(?:the\s+)?(?-i:[A-Z]))", re.I)
 
 
 def find_references(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Actors) -> pd.DataFrame:
@@ -111,7 +124,9 @@ def find_references(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Act
     [['Cambodia_gov', 'he']]
     """
     people, surnames = find_introduced(sentences, mentions), find_surnames(mentions)
-    named = {key: rows[["start", "end", "actor", "kind"]] for key, rows in mentions.groupby(["doc_id", "sentence_id"])}
+    named: dict[tuple, list[tuple]] = {}
+    for doc_id, number, *name in mentions[COLUMNS[:3] + COLUMNS[4:]].itertuples(index=False):
+        named.setdefault((doc_id, number), []).append(name)
     reach, rows, recent, last, is_open, end = read_data("speech.yaml")["reach"], [], [], None, False, 0
     for doc_id, number, comment, start, text in sentences[
             ["doc_id", "sentence_id", "comment_id", "start", "text"]].itertuples(index=False):
@@ -120,9 +135,7 @@ def find_references(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Act
             recent, last, is_open = [], page, False
         marked, is_open = quoted_part(text, is_open and start - end <= 1)
         end = start + len(text)
-        here = named.get((doc_id, number))
-        known = [] if here is None else [(int(s - start), int(e - start), actor, kind)
-                                         for s, e, actor, kind in here.itertuples(index=False)]
+        known = [(s - start, e - start, actor, kind) for actor, kind, s, e in named.get((doc_id, number), ())]
         found = describe(text, actors, known)
         found += find_people(blank(text, known + found), people.get(doc_id, {}), surnames.get(doc_id, {}))
         persons = list_persons(text, known + found, marked)
@@ -147,7 +160,7 @@ def find_people(free: str, people: dict[str, str], surnames: dict[str, str]) -> 
 
 def list_persons(text: str, found: list[tuple], marked: list[tuple]) -> list[tuple[int, str | None]]:
     """(offset, actor) of every person in a sentence outside quotations; null for one who belongs to no actor."""
-    offices = re.compile("|".join(read_data("speech.yaml")["offices"].split()))
+    offices = patterns()["office"]
     persons = [(s, actor) for s, e, actor, kind in found
                if kind in ("leader", "person") or (kind == "description" and offices.search(text[s:e]))]
     persons += [(m.start(), None) for m in patterns()["name"].finditer(blank(text, found))

@@ -1,8 +1,22 @@
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nltk.sentiment.vader import SentimentIntensityAnalyzer
+from textblob._text import EMOTICONS
+from textblob.en.sentiments import PatternAnalyzer
 
 from helpers.actorsfile import load_actors
-from helpers.sentiment import find_proper, label_tone, mask_names, score_textblob, score_vader
+from helpers.sentiment import (
+    SIGNS,
+    STRAIGHT,
+    find_proper,
+    label_tone,
+    mask_names,
+    score_textblob,
+    score_vader,
+    vader,
+)
 
 ACTORS = load_actors()
 
@@ -53,6 +67,23 @@ def test_a_first_word_is_a_name_if_the_text_always_writes_it_large():
 def test_hiding_names_only_darkens_party_and_united(analysis):
     means = analysis.sentiment.groupby("instrument").score.mean()
     assert means.vader_masked < means.vader
+
+
+PIECES = """The the NOT not isn't wasn't good GOOD great, terrible! bad-looking "success" 'but' but, kind of sort never
+so this least at very the shit bomb :) :-( <3 8-) (!) !!! ?? ?!? -- ... U.S. Mr. 3.5 don't ever. cut the mustard hand
+to mouth xxxx Party united, “peace” 'tis o.O *hope* self-made, wasn’t un- -un .good good.. ,bad, Ärger"""
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(PIECES.split()), max_size=14).map(" ".join) | st.text(max_size=60))
+def test_the_fast_instruments_answer_as_nltk_and_textblob_do(text):
+    straight = text.translate(STRAIGHT)
+    assert score_vader(text)[0] == SentimentIntensityAnalyzer.polarity_scores(vader(), straight)["compound"]
+    assert score_textblob(text)[0] == round(PatternAnalyzer().analyze(straight).polarity, 4)
+
+
+def test_no_emoticon_is_passed_over():
+    assert all(SIGNS.search(sign) for signs in EMOTICONS.values() for sign in signs)
 
 
 def test_every_sentence_is_scored_once_by_each_instrument(analysis):
