@@ -156,5 +156,5 @@ def is_bio(text: str, names: set[str]) -> bool:
     """Whether a paragraph speaks of the author."""
     if matcher("bio").fullmatch(text):
         return True
-    verbs = matcher("bio_verbs")
-    return any(text.startswith(name) and verbs.match(text, len(name)) for name in names)
+    first = [text[:end.start()] for end in re.finditer(r"\b|(?<=\S)(?=\s)", text[:100])]
+    return any(name in names and matcher("bio_verbs").match(text, len(name)) for name in first)

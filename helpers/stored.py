@@ -57,7 +57,7 @@ class Stored:
             parts = [part for part in parts if part.name in self.names]
         doc_id, rows = ds.field("doc_id"), None
         if self.doc_ids is not None:
-            rows = doc_id.isin(self.doc_ids) | doc_id.is_null()
+            rows = doc_id.is_null() | (doc_id.isin(self.doc_ids) if self.doc_ids else False)
         elif table == "documents" and self.names is None and count_rows(self.folder, table) > LARGE:
             columns.remove("text")
         return as_table(table, ds.dataset(parts).to_table(columns, filter=rows).to_pandas())

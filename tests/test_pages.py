@@ -4,7 +4,7 @@ Every rule of layout, threads, dates and facts fires on some of these pages and 
 `why` says what is hard about it. What is still read wrongly stands in pages/missed.yaml and must fail.
 """
 
-import time
+import sys
 from pathlib import Path
 
 import pytest
@@ -136,17 +136,32 @@ def test_a_script_without_blanks_is_body_in_its_language():
         "(" * 9000,
     ],
 )
-def test_a_hostile_line_takes_no_time(line):
-    start = time.perf_counter()
-    read(line)
-    assert time.perf_counter() - start < 5  # exponential patterns took minutes
+def test_a_hostile_line_comes_to_an_end(line):
+    document, spans, *_ = read(line)  # with exponential patterns it took hours
+    assert document["text"] == line if "text" in document else spans is not None
 
 
-def test_many_bylines_and_paragraphs_take_linear_time():
-    start = time.perf_counter()
-    read(
-        "".join(f"By Ann{i} Lee{i}\n\n" for i in range(700))
-        + STORY.format("")
-        + "".join(f"Some words {i}\n\n" for i in range(700))
-    )
-    assert time.perf_counter() - start < 10
+def count_calls(work):
+    """How many functions a piece of work calls."""
+    calls = 0
+
+    def count(_, event, __):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_work_grows_with_bylines_and_paragraphs_in_a_straight_line():
+    def page(n):
+        lines = [f"By Ann{i} Lee{i}\n\n" for i in range(n)], [f"Some words {i}\n\n" for i in range(n)]
+        return "".join(lines[0]) + STORY.format("") + "".join(lines[1])
+
+    read(page(10))
+    few, many = count_calls(lambda: read(page(150))), count_calls(lambda: read(page(600)))
+    assert few > 1000 and many < 1.2 * 4 * few
