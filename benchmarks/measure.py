@@ -1,6 +1,6 @@
 """How fast, and beside what: each figure stands beside a peer that ran in the same minutes on the same machine.
 
-    python benchmarks/measure.py [sentiment] [stance] [analyze] [cluster] [tables] [reports]
+    python benchmarks/measure.py [sentiment] [stance] [steps] [analyze] [cluster] [tables] [reports]
 
 Without names all are measured, which takes an hour and a half on two cores. What was measured replaces its rows in
 measured.csv. Needs, beside requirements.txt, those of training, transformers and the extra [cluster].
@@ -13,11 +13,13 @@ from pathlib import Path
 import corpora
 import models
 import pandas as pd
+import steps
 from timing import COLUMNS
 
 PARTS = {
     "sentiment": models.measure_sentiment,
     "stance": models.measure_stance,
+    "steps": steps.measure_steps,
     "analyze": corpora.measure_analyze,
     "cluster": corpora.measure_cluster,
     "tables": corpora.measure_tables,

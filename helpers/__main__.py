@@ -17,11 +17,11 @@ from . import __version__
 from .actorsfile import Actors, ActorsError, load_actors
 from .corpus import CorpusError, load
 from .network import ModelError
-from .publish import make_tables
+from .publish import make_tables, place_tables
 from .stored import Stored
 from .suggest import as_yaml, suggest_names
 from .summaries import label_documents
-from .tables import made_beside, name_beside, replace_all
+from .tables import made_beside, name_beside
 from .workers import WorkersError, open_workers
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
@@ -69,7 +69,7 @@ def prepare(corpus: Path, out: Path, actors: Path | None, targets: str | None, t
         with made_beside(out) as work:
             with open_workers(jobs, cluster) as workers, show_progress(quiet) as progress:
                 tables = make_tables(corpus, work / "tables", name_beside(out, "parts"), known, text_column, workers,
-                                     partial(progress.track, description="reading files"), hide, no_copies)
+                                     partial(progress.track, description="analyzing files"), hide, no_copies)
             yield tables, chosen
     except (CorpusError, ActorsError, ModelError, WorkersError) as error:
         stop(str(error))
@@ -144,8 +144,7 @@ def analyze_command(out: Annotated[Path, typer.Option("--out", help="Folder for 
     """Analyze a corpus and write its tables as Parquet and CSV, without reports."""
     with prepare(corpus, out, actors, None, text_column, hide_commenters, without_duplicates, jobs or 1, cluster,
                  quiet) as (tables, _):
-        replace_all(tables.folder, out)
-        finish(Stored(out, tables.actors), out, [], quiet)
+        finish(place_tables(tables, out), out, [], quiet)
 
 
 @app.command("actors", epilog="Example: python -m helpers actors --suggest my_pages > names.txt")

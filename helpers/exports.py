@@ -43,8 +43,9 @@ def fingerprint(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
-def describe_run(analysis: Analysis, pages: list[dict], command: str) -> dict:
-    """What all pages of a run share: navigation, styles, versions and fingerprints, how it was made."""
+def describe_run(analysis: Analysis, pages: list[dict], command: str, sheets: set[str]) -> dict:
+    """What all pages of a run share: navigation, styles, versions and fingerprints, how it was made; `sheets` are the
+    tables that have a CSV."""
     documents = analysis.documents
     script = (TEMPLATE / "tables.js").read_text("utf-8")
     colors = "\n".join(
@@ -54,6 +55,7 @@ def describe_run(analysis: Analysis, pages: list[dict], command: str) -> dict:
     model = load_network().figures
     return {
         "pages": pages,
+        "sheets": sheets,
         "subject": analysis.actors.title,
         "command": command,
         "css": (TEMPLATE / "style.css").read_text("utf-8") + colors,

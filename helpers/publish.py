@@ -18,7 +18,7 @@ from .inputs import list_pages
 from .pipeline import TABLES, Analysis, sum_parts
 from .privacy import hide_names, name_readers
 from .stored import Stored, count_rows, list_parts
-from .tables import as_table, defused, dictionary
+from .tables import as_table, defused, dictionary, replace_all
 from .workers import Workers
 
 SHEET = 1_048_575  # rows a spreadsheet holds: a longer table has no CSV
@@ -100,6 +100,15 @@ def publish(chunks: list[Path], folder: Path, actors: Actors, hide: bool = False
     for name, rows in sum_parts(Stored(folder, actors).parts()).items():
         write_part(rows, folder, name, len(chunks))
     return finish_tables(folder, actors)
+
+
+def place_tables(tables: Stored, out: Path) -> Stored:
+    """Put finished tables in the place of earlier ones in a folder; what else lies there stays."""
+    short = {name for name in TABLES if (tables.folder / f"{name}.csv").exists()}
+    replace_all(tables.folder, out)
+    for name in set(TABLES) - short:   # too long now for a sheet; an earlier one would be out of date
+        (out / f"{name}.csv").unlink(missing_ok=True)
+    return Stored(out, tables.actors)
 
 
 def make_tables(corpus: Path, folder: Path, kept: Path, actors: Actors, text_column: str | None, workers: Workers,

@@ -94,7 +94,8 @@ def write_reports(tables: Stored, out: Path, targets: list[str], command: str, j
     labels = label_documents(tables.documents)
     write_part(collect_series(tables), tables.folder, "series", 0)
     write_csv(tables.folder, "series")
-    shared = describe_run(tables, [{"file": page.file, "name": page.name} for page in pages], command)
+    sheets = {file.stem for file in tables.folder.glob("*.csv")}
+    shared = describe_run(tables, [{"file": page.file, "name": page.name} for page in pages], command, sheets)
     make_exporter()
 
     def make(page: Page) -> tuple[str | None, str | None]:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +25,8 @@ class Workers(NamedTuple):
 
 
 def leave_with_parent() -> None:
-    """In a worker process: end when the process that started it does, however that ended."""
+    """In a worker process: end when the process that started it does, however that ended, and by nothing else."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
 

@@ -189,6 +189,12 @@ def test_a_table_longer_than_a_spreadsheet_has_no_csv(run, monkeypatch):
     folder = run().tables.folder
     assert (folder / "documents.csv").exists() and not (folder / "sentences.csv").exists()
     assert len(pd.read_csv(folder / "documents.csv")) == 60
+    out = folder.parent / "out"
+    out.mkdir()
+    for name in ("sentences.csv", "mine.csv"):
+        (out / name).write_text("of an earlier run")
+    publish.place_tables(helpers.read(folder), out)
+    assert (out / "mine.csv").exists() and not (out / "sentences.csv").exists()
 
 
 def test_a_large_corpus_is_read_in_parts_and_its_texts_on_demand(run, monkeypatch):

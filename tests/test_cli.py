@@ -87,5 +87,5 @@ def test_progress_is_shown_on_a_terminal_with_counts_and_time(pages, tmp_path):
         ["script", "-qec", f"{sys.executable} -m helpers analyze {pages} --out {tmp_path / 'out'}", "/dev/null"],
         capture_output=True, text=True,
     ).stdout  # fmt: skip
-    assert "reading files" in shown and "1/1" in shown and "0:00:0" in shown
+    assert "analyzing files" in shown and "1/1" in shown and "0:00:0" in shown
     assert run("analyze", pages, "--out", tmp_path / "out").stderr == "", "none where it is no terminal"
