@@ -13,6 +13,7 @@ import helpers
 from helpers.pipeline import TABLES, sum_parts
 from helpers.publish import write_part
 from helpers.stored import Stored, list_parts
+from helpers.summaries import count_scores
 
 JOBS = 2
 ANALYZE = [sys.executable, "-m", "helpers", "analyze"]
@@ -69,7 +70,8 @@ def multiply_tables(source: Path, folder: Path, times: int) -> None:
                     write_part(frame.assign(doc_id=f"c{copy:02}" + frame.doc_id), folder, name, number)
                 number += 1
     actors = helpers.load_actors(shutil.copy(source / "actors.yaml", folder / "actors.yaml"))
-    for name, rows in sum_parts(Stored(folder, actors).parts()).items():
+    parts = ((part.stance, count_scores(part.sentiment, part.sentences)) for part in Stored(folder, actors).parts())
+    for name, rows in sum_parts(parts).items():
         write_part(rows, folder, name, 99_999)
 
 

@@ -16,12 +16,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from . import __version__
 from .actorsfile import Actors, ActorsError, load_actors
 from .corpus import CorpusError, load
+from .files import InputError
+from .inputs import find_files
 from .network import ModelError
 from .publish import make_tables, place_tables
 from .stored import Stored
 from .suggest import as_yaml, suggest_names
 from .summaries import label_documents
-from .tables import made_beside, name_beside
+from .tables import HeldError, held, made_beside, name_beside
 from .workers import WorkersError, open_workers
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
@@ -64,14 +66,15 @@ def prepare(corpus: Path, out: Path, actors: Path | None, targets: str | None, t
         for target in chosen:
             if target not in known.targets:
                 stop(f"unknown target '{target}'; the actors file has {', '.join(known.targets)}")
-        if corpus.is_dir() and out.resolve().is_relative_to(corpus.resolve()):
-            stop(f"{out} lies in the corpus {corpus}: name a folder outside it with --out")
-        with made_beside(out) as work:
+        lies_in = corpus.is_dir() and out.resolve().is_relative_to(corpus.resolve())
+        if lies_in or any(file.resolve().is_relative_to(out.resolve()) for file in find_files(corpus)[0]):
+            stop(f"{out} and the corpus {corpus} lie in one another: name another folder with --out")
+        with held(out), made_beside(out) as work:
             with open_workers(jobs, cluster) as workers, show_progress(quiet) as progress:
                 tables = make_tables(corpus, work / "tables", name_beside(out, "parts"), known, text_column, workers,
                                      partial(progress.track, description="analyzing files"), hide, no_copies)
             yield tables, chosen
-    except (CorpusError, ActorsError, ModelError, WorkersError) as error:
+    except (CorpusError, InputError, ActorsError, ModelError, WorkersError, HeldError) as error:
         stop(str(error))
 
 
@@ -129,7 +132,8 @@ def report(corpus: CorpusPath = Path("seeds"),
                 if not errors.is_terminal and not quiet:
                     errors.print(f"{'failed' if error else 'rendered'}: {name}", markup=False)
 
-            tables, failed = write_reports(tables, out, chosen, command, jobs or min(4, os.cpu_count() or 2), done)
+            tables, failed = write_reports(tables, out, chosen, command, jobs or min(4, os.cpu_count() or 2), done,
+                                           keep=not hide_commenters)   # earlier ones have the names
         if pdf and not failed:
             write_pdf(out, plan_pages(tables.actors, chosen), tables.actors.title, tables.documents,
                       label_documents(tables.documents))

@@ -7,11 +7,13 @@ process, in several, or on a Dask cluster, and what it finds in a page depends o
 
 import hashlib
 import json
+import platform
 import shutil
+import sys
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,25 +22,26 @@ import yaml
 
 from .actorsfile import Actors, read_actors
 from .corpus import read_pages
+from .files import clean
 from .inputs import Raw, fingerprint
-from .network import FIGURES, FOLDER, limit_threads
+from .network import FIGURES, FOLDER, ModelError, limit_threads
 from .pipeline import CHUNK, TABLES, analyze_part
 from .tables import as_table
-from .workers import Workers, run_ahead
+from .workers import Workers, WorkersError, run_ahead
 
 LARGEST = 20_000_000  # bytes of the pages of a chunk, which bounds memory
 PACKAGES = ["pandas", "numpy", "nltk", "vaderSentiment", "textblob", "onnxruntime", "tokenizers", "trafilatura", "lxml",
-            "py3langid", "charset-normalizer"]  # fmt: skip
-KEPT = [*TABLES, "sketches"]
+            "py3langid", "charset-normalizer", "htmldate", "courlan", "justext", "pyahocorasick"]  # fmt: skip
+KEPT = [*TABLES, "sketches", "scores"]
 MANIFEST = "chunk.json"
 
 
-def fingerprint_settings(actors: Actors) -> str:
+def fingerprint_settings(source: str) -> str:
     """SHA-256 of everything but the pages that the tables depend on: code, word lists, models, actors, libraries."""
     here = Path(__file__).parent
     code = sorted([*here.glob("*.py"), *here.glob("data/*"), *(FOLDER / name for name in FIGURES.values())])
     parts = [hashlib.sha256(file.read_bytes()).hexdigest() for file in code]
-    words = [actors.source, *parts, *(f"{name} {version(name)}" for name in PACKAGES)]
+    words = [source, sys.version, *parts, *(f"{name} {version(name)}" for name in PACKAGES)]
     return hashlib.sha256("\0".join(words).encode()).hexdigest()
 
 
@@ -48,7 +51,7 @@ def cut_chunks(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
     chunk, size = [], 0
     for raw in raws:
         chunk.append(raw)
-        size += 0 if raw.content is None else len(raw.content if isinstance(raw.content, bytes) else raw.content[0])
+        size += len(raw.content if isinstance(raw.content, bytes) else str(raw.content))
         if zlib.crc32(raw.doc_id.encode()) % CHUNK == 0 or len(chunk) == 4 * CHUNK or size > LARGEST:
             yield chunk
             chunk, size = [], 0
@@ -62,16 +65,42 @@ def actors_of(source: str) -> Actors:
     return read_actors(yaml.safe_load(source), "", source)
 
 
-def analyze_chunk(raws: list[Raw], source: str, threads: int | None = None) -> dict[str, pd.DataFrame]:
-    """Every table of a few pages, by the actors file `source` is the text of; none of no pages."""
+@cache
+def own_settings(source: str) -> str:
+    """The settings of the process this runs in."""
+    return fingerprint_settings(source)
+
+
+def analyze_chunk(raws: list[Raw], source: str, settings: str, threads: int | None = None) -> dict[str, pd.DataFrame]:
+    """Every table of a few pages, by the actors file `source` is the text of; none of no pages.
+
+    A page on which the analysis fails is one that cannot be read, with a warning. Raises WorkersError where this
+    process is not of the `settings` (another version of the package on a worker, say).
+    """
+    if own_settings(source) != settings:
+        raise WorkersError(f"the worker {platform.node()} has another version of this package or what it needs")
     limit_threads(threads)
-    return analyze_part(read_pages(raws), actors_of(source)) if raws else {}
+    if not raws:
+        return {}
+    try:
+        return analyze_part(read_pages(raws), actors_of(source))
+    except ModelError:
+        raise
+    except Exception as error:
+        if len(raws) > 1:   # which of them was it?
+            halves = [analyze_chunk(half, source, settings, threads)
+                      for half in (raws[:len(raws) // 2], raws[len(raws) // 2:])]
+            return {name: pd.concat([half[name] for half in halves], ignore_index=True) for name in KEPT}
+        why = f"unreadable: {type(error).__name__}: {clean(str(error), [])[:120]}"
+        if raws[0].content is None:
+            raise
+        return analyze_part(read_pages([raws[0]._replace(content=None, warnings=[why])]), actors_of(source))
 
 
 def read_chunk(folder: Path, table: str) -> pd.DataFrame:
     """A table of a chunk that was kept."""
     frame = pd.read_parquet(folder / f"{table}.parquet")
-    return frame if table == "sketches" else as_table(table, frame)
+    return as_table(table, frame) if table in TABLES else frame
 
 
 def keep_chunk(folder: Path, tables: dict[str, pd.DataFrame], pages: dict[str, str], settings: str) -> None:
@@ -131,7 +160,7 @@ def update_chunks(raws: Iterable[Raw], kept: Path, actors: Actors, workers: Work
     Chunks the corpus has no more are removed when all is done, so that a run that was stopped goes on where it was.
     """
     kept.mkdir(parents=True, exist_ok=True)
-    settings = fingerprint_settings(actors)
+    settings = own_settings(actors.source)
     found, plan, waiting = find_kept(kept, settings), [], deque()
 
     def list_new() -> Iterator[list[Raw]]:
@@ -143,11 +172,10 @@ def update_chunks(raws: Iterable[Raw], kept: Path, actors: Actors, workers: Work
                 waiting.append((kept / name, dict(zip(keys, (raw.doc_id for raw in chunk), strict=True))))
                 yield [raw for raw, key in zip(chunk, keys, strict=True) if key not in found]
 
-    work = partial(analyze_chunk, source=actors.source, threads=workers.threads)
+    work = partial(analyze_chunk, source=actors.source, settings=settings, threads=workers.threads)
     for tables in run_ahead(workers, work, list_new()):
         folder, pages = waiting.popleft()
         keep_chunk(folder, join_chunk(pages, found, tables), pages, settings)
-    for folder in kept.iterdir():
-        if folder not in plan:
-            shutil.rmtree(folder)
+    for folder in set(kept.glob("*/")) - set(plan):
+        shutil.rmtree(folder, ignore_errors=True)
     return plan

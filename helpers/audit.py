@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from dataclasses import fields
+from collections import Counter
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,8 @@ from .tables import as_table
 
 RUN = 5  # words in a row that are compared
 ALIKE = 0.7  # share of runs from which two texts are near duplicates (Broder 1997)
-SAMPLE, FIRST, COMMON = 500, 8, 100
+SAMPLE = 500  # lowest hashes of an article's runs that are kept
+FIRST, SHARED, COMMON = 32, 13, 100
 CUT = re.compile(r"[\w,;:–-]\s*$|(?:\.\.\.|…|\[\+\d+ chars\])\s*$")  # how a page ends that was cut
 WHERE = {
     "metadata": "metadata",
@@ -59,9 +60,9 @@ def find_copies(sketches: pd.DataFrame) -> pd.DataFrame:
     """Documents whose text or article an earlier one has: reprints, syndicated copies, updates; one row each.
 
     Columns: doc_id, other (the first such), shared (0 to 1: common five-word runs over all; counted up to `SAMPLE`
-    runs, estimated from so many beyond, with a standard error of about 0.02). Two articles are compared where one of
-    their `FIRST` lowest hashes is the same, which is missed once in ten thousand at the threshold; runs that stand in
-    more than `COMMON` articles say nothing. Articles of less than twenty runs are not compared.
+    runs, estimated from so many beyond, with a standard error of about 0.02). Two articles are compared where they
+    share `SHARED` of their `FIRST` lowest hashes, which articles at the threshold fail to do once in ten thousand
+    times; of articles with the same low hash, the first `COMMON` count. Those of less than twenty runs are left out.
     """
     equal = find_equal(sketches.doc_id, sketches.text_hash)
     rows, originals = [(doc_id, other, 1.0) for doc_id, other in equal.items()], []
@@ -71,8 +72,9 @@ def find_copies(sketches: pd.DataFrame) -> pd.DataFrame:
         if len(mine) < 20:
             continue
         lowest = mine[:FIRST].tolist()
-        near = sorted({number for run in lowest for number in found.get(run, ())})
-        shares = [(share_runs(mine, originals[number][1]), originals[number][0]) for number in near]
+        often = Counter(number for run in lowest for number in found.get(run, ()))
+        near = sorted(number for number, n in often.items() if n >= SHARED)
+        shares = ((share_runs(mine, originals[number][1]), originals[number][0]) for number in near)
         other = next(((name, share) for share, name in shares if share >= ALIKE), None)
         if other:
             rows.append((doc_id, other[0], round(other[1], 2)))
@@ -134,10 +136,3 @@ def add_copies(audit: pd.DataFrame, copies: pd.DataFrame) -> pd.DataFrame:
     return audit.assign(
         copy_of=audit.doc_id.map(found.other).astype("string"), shared=audit.doc_id.map(found.shared).astype("float64")
     )
-
-
-def drop_copies(corpus: Corpus) -> Corpus:
-    """The corpus with only the first of each group of equal or nearly equal documents."""
-    copies = find_copies(sketch_pages(corpus)).doc_id
-    tables = {field.name: getattr(corpus, field.name) for field in fields(Corpus)}
-    return Corpus(**{name: frame[~frame.doc_id.isin(copies)].reset_index(drop=True) for name, frame in tables.items()})

@@ -64,11 +64,16 @@ def find_repeats(comments: pd.DataFrame) -> pd.Series:
 
 def find_times(comments: pd.DataFrame, spans: pd.DataFrame, documents: pd.DataFrame) -> list[str | None]:
     """The time of day each comment's header or signature prints, in the order of the comments."""
-    places = spans[spans.role == "comment"].reset_index(drop=True)
-    if len(places) != len(comments):
-        return [None] * len(comments)
+    places = spans[spans.role == "comment"]
     pages, times = dict(zip(documents.doc_id, documents.text, strict=True)), []
-    for row, place in zip(comments.itertuples(), places.itertuples(), strict=True):
+    places = {doc_id: list(tiles.itertuples()) for doc_id, tiles in places.groupby("doc_id")}
+    sizes = comments.groupby("doc_id").size()
+    for row in comments.itertuples():
+        tiles = places.get(row.doc_id, [])
+        if len(tiles) != sizes[row.doc_id]:
+            times.append(None)
+            continue
+        place = tiles[row.position - 1]
         parts = [pages[row.doc_id][place.start : row.start], pages[row.doc_id][row.end : place.end]]
         other = row.reply_to if isinstance(row.reply_to, str) else "\n"  # a time that names the comment it answers
         times.append(next(filter(None, (read_clock(part.replace(other, " ")) for part in parts)), None))

@@ -23,17 +23,16 @@ def ending(path: Path) -> str:
     return Path(name).suffix
 
 
-def read_bytes(file: Path, largest: int | None = LARGEST) -> bytes:
+def read_bytes(file: Path) -> bytes:
     """A file's bytes, unpacked; raises InputError for one that cannot be read or is too large."""
     try:
         with gzip.open(file) if file.name.lower().endswith(".gz") else file.open("rb") as stream:
-            data = stream.read(-1 if largest is None else largest + 1)
+            data = stream.read(LARGEST + 1)
     except (OSError, EOFError) as error:
         raise InputError(f"unreadable: {getattr(error, 'strerror', None) or error}") from None
-    if largest is not None and len(data) > largest:
-        raise InputError(
-            f"more than {largest / 1e6:.0f} MB{' when unpacked' if file.suffix == '.gz' else ''}: not read"
-        )
+    if len(data) > LARGEST:
+        unpacked = " when unpacked" if file.suffix == ".gz" else ""
+        raise InputError(f"more than {LARGEST / 1e6:.0f} MB{unpacked}: not read")
     return data
 
 
@@ -50,9 +49,9 @@ def decode(data: bytes) -> tuple[str, list[str]]:
 
 
 def read_lines(file: Path, newline: str) -> Iterator[str]:
-    """The lines of a file of any length, decoded and cleaned, a few at a time; raises InputError where it breaks.
+    """The lines of a file of any length, decoded and cleaned, one at a time; raises InputError where it breaks.
 
-    It is UTF-8, or else what its first megabyte looks like.
+    It is UTF-8, or else what its first megabyte looks like. A line is cut at twice the largest page.
     """
     opened = gzip.open if file.name.lower().endswith(".gz") else open
     try:
@@ -67,7 +66,7 @@ def read_lines(file: Path, newline: str) -> Iterator[str]:
                 guess = from_bytes(head).best()
                 encoding = guess.encoding if guess else "cp1252"
         with opened(file, "rt", encoding=encoding, errors="replace", newline=newline) as stream:
-            for line in stream:
+            while line := stream.readline(2 * LARGEST):
                 yield LOST.sub("\ufffd", line)
     except (OSError, EOFError) as error:
         raise InputError(f"unreadable: {getattr(error, 'strerror', None) or error}") from None

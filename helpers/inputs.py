@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from glob import glob, has_magic
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ import yaml
 
 from .files import InputError, decode, ending, read_bytes
 from .pages import Page, read_html
-from .rows import name_facts, read_texts
+from .rows import clean_all, name_facts, read_texts
 
 PAGES, TABLES = (".txt", ".md", ".html", ".htm"), (".jsonl", ".csv", ".tsv", ".parquet")
 
@@ -52,7 +53,8 @@ def find_files(path: str | Path) -> tuple[list[Path], Path]:
         files, root = [path], path.parent
     elif has_magic(str(path)):
         files = [Path(file) for file in glob(str(path), recursive=True) if ending(Path(file)) in known]  # noqa: PTH207
-        root = Path(*[part for part in path.parts if not has_magic(part)][: -1 if not has_magic(path.name) else None])
+        root = Path(*takewhile(lambda part: not has_magic(part), path.parts))
+        files = [file for file in files if not is_ours(file.relative_to(root))]
         if not files:
             raise InputError(f"{path}: no {', '.join(known)} files match this pattern")
     else:
@@ -68,7 +70,12 @@ def name_documents(files: list[Path], root: Path) -> list[str]:
     paths = pd.Series(["__".join(file.relative_to(root).with_suffix("").parts) for file in plain])
     names = stems.mask(stems.duplicated(keep=False), paths)
     repeats = names.groupby(names).cumcount()
-    return list(names.mask(repeats > 0, names + "-" + (repeats + 1).astype(str)))
+    return [show_name(name) for name in names.mask(repeats > 0, names + "-" + (repeats + 1).astype(str))]
+
+
+def show_name(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8 replaced."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def read_markdown(text: str) -> Page:
@@ -80,15 +87,15 @@ def read_markdown(text: str) -> Page:
         fields = None
     if not isinstance(fields, dict):
         return Page(text)
-    facts, rest = name_facts(fields)
+    facts, rest = name_facts(clean_all(fields))
     return Page(text, facts, rest, [(front.start(), front.end(), "boilerplate")])
 
 
 def read_file(file: Path, root: Path, name: str, text_column: str | None) -> Iterator[Raw]:
     """The pages of one file, not yet taken apart; a bad one is a page without content, whose warning says why."""
-    path = file.relative_to(root).as_posix()
+    path = show_name(file.relative_to(root).as_posix())
     try:
-        if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
+        if not file.resolve().is_relative_to(root.resolve()):
             raise InputError(f"unreadable: {'a link out of the folder' if file.exists() else 'a link to nothing'}")
         if ending(file) not in TABLES:
             yield Raw(name, path, read_bytes(file), [])

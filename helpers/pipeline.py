@@ -67,7 +67,7 @@ def split_corpus(corpus: Corpus, size: int = CHUNK) -> list[Corpus]:
 
 
 def analyze_part(corpus: Corpus, actors: Actors) -> dict[str, pd.DataFrame]:
-    """Every table of a few documents, and `sketches`, by which copies are found.
+    """Every table of a few documents, and two by which they are joined: `sketches` finds copies, `scores` sums tone.
 
     What is found in a document depends on nothing but it, the actors and the models: not on what else is read.
     """
@@ -79,28 +79,26 @@ def analyze_part(corpus: Corpus, actors: Actors) -> dict[str, pd.DataFrame]:
     comments = score_comments(comments, corpus.documents)
     addressees = find_addressees(comments, corpus.documents, corpus.sentences, mentions)
     sentiment = score_sentiment(corpus.sentences, corpus.documents, actors)
+    scores = count_scores(sentiment, corpus.sentences)
     tables = {"documents": corpus.documents, "spans": corpus.spans, "comments": comments, "sentences": corpus.sentences,
               "mentions": mentions, "quotes": quotes, "sentiment": sentiment,
-              "sentiment_summary": summarize_sentiment(count_scores(sentiment, corpus.sentences)),
+              "sentiment_summary": summarize_sentiment(scores),
               "stance": stance, "stance_summary": summarize_stance(stance), "addressees": addressees,
               "contested": find_contested(corpus.sentences, addressees, actors),
               "sides": find_sides(comments, stance, actors.targets), "audit": audit_pages(corpus),
-              "sketches": sketch_pages(corpus)}
+              "sketches": sketch_pages(corpus), "scores": scores}
     order = {doc_id: place for place, doc_id in enumerate(corpus.documents.doc_id)}
     return {name: frame.sort_values("doc_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
             for name, frame in tables.items()}
 
 
-def sum_parts(parts: Iterable[dict[str, pd.DataFrame] | Analysis]) -> dict[str, pd.DataFrame]:
-    """The rows over all documents of stance_summary and sentiment_summary, from the tables of each part."""
-    stance, scores, by = [], pd.DataFrame(), ["part", "instrument", "score", "label"]
-    for part in parts:
-        tables = part if isinstance(part, dict) else {name: getattr(part, name)
-                                                      for name in ("stance", "sentiment", "sentences")}
-        stance.append(tables["stance"][["holder", "target", "label", "score"]])
-        counted = count_scores(tables["sentiment"], tables["sentences"])
+def sum_parts(parts: Iterable[tuple[pd.DataFrame, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """The rows over all documents of stance_summary and sentiment_summary, from stance and scores of each part."""
+    by, stances, scores = ["part", "instrument", "score", "label"], [], pd.DataFrame()
+    for stance, counted in parts:
+        stances.append(stance[["holder", "target", "label", "score"]])
         scores = pd.concat([scores, counted]).groupby(by, as_index=False).n.sum()
-    return {"stance_summary": summarize_stance(pd.concat(stance), whole=True),
+    return {"stance_summary": summarize_stance(pd.concat(stances), whole=True),
             "sentiment_summary": summarize_sentiment(scores, whole=True)}
 
 
@@ -118,7 +116,8 @@ def analyze(corpus: Corpus, actors: Actors | None = None,
     actors = actors or load_actors()
     parts = [analyze_part(part, actors) for part in watch(split_corpus(corpus))]
     tables = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in parts[0]}
-    for name, rows in sum_parts(parts).items():
+    tables.pop("scores")
+    for name, rows in sum_parts((part["stance"], part["scores"]) for part in parts).items():
         tables[name] = pd.concat([tables[name], rows], ignore_index=True)
     tables["audit"] = add_copies(tables["audit"], find_copies(tables.pop("sketches")))
     return Analysis(**tables, actors=actors)

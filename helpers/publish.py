@@ -16,12 +16,12 @@ from .corpus import CorpusError, find_equal, mark_equal
 from .files import InputError
 from .inputs import list_pages
 from .pipeline import TABLES, Analysis, sum_parts
-from .privacy import hide_names, name_readers
+from .privacy import cover_names, hide_names, name_readers
 from .stored import Stored, count_rows, list_parts
 from .tables import as_table, defused, dictionary, replace_all
 from .workers import Workers
 
-SHEET = 1_048_575  # rows a spreadsheet holds: a longer table has no CSV
+SHEET = 100_000  # rows of a table that still has a CSV, which a spreadsheet opens; longer ones are for programs
 
 
 def place_part(file: Path, folder: Path, table: str, number: int) -> None:
@@ -42,7 +42,7 @@ def write_part(frame: pd.DataFrame, folder: Path, table: str, number: int) -> No
 
 
 def write_csv(folder: Path, table: str) -> None:
-    """Write a table's CSV from its parts, if a spreadsheet could hold it."""
+    """Write a table's CSV from its parts, if it is one for a spreadsheet."""
     if count_rows(folder, table) > SHEET:
         return
     writer = None
@@ -70,6 +70,13 @@ def finish_tables(folder: Path, actors: Actors) -> Stored:
     return Stored(folder, actors)
 
 
+def read_readers(chunks: list[Path]) -> dict[str, str]:
+    """The pseudonyms of all who comment in a corpus (`name_readers`)."""
+    columns = ["author", "anonymous", "reply_to"]
+    names = [read_chunk(chunk, "comments")[columns].drop_duplicates() for chunk in chunks]
+    return name_readers(pd.concat(names, ignore_index=True))
+
+
 def publish(chunks: list[Path], folder: Path, actors: Actors, hide: bool = False, no_copies: bool = False) -> Stored:
     """Make the tables of a corpus from its chunks: Parquet in parts, CSV, the data dictionary and the actors file.
 
@@ -80,7 +87,8 @@ def publish(chunks: list[Path], folder: Path, actors: Actors, hide: bool = False
     every = pd.concat(sketches, ignore_index=True)
     equal, copies = find_equal(every.doc_id, every.text_hash), find_copies(every)
     left_out = set(copies.doc_id) if no_copies else set()
-    readers = name_readers(pd.concat([read_chunk(chunk, "comments") for chunk in chunks])) if hide else {}
+    readers = read_readers(chunks) if hide else {}
+    cover = cover_names(readers)
     for number, (chunk, pages) in enumerate(zip(chunks, sketches, strict=True)):
         changed = {"documents"} if pages.doc_id.isin(list(equal)).any() else set()
         changed |= {"audit"} if pages.doc_id.isin(copies.doc_id).any() else set()
@@ -91,13 +99,15 @@ def publish(chunks: list[Path], folder: Path, actors: Actors, hide: bool = False
         if "audit" in changed:
             tables["audit"] = add_copies(tables["audit"], copies)
         tables = {name: frame[~frame.doc_id.isin(left_out)] for name, frame in tables.items()}
-        tables = hide_names(tables, readers) if readers else tables
+        tables = hide_names(tables, readers, cover) if readers else tables
         for name in TABLES:
             if name in tables:
                 write_part(tables[name], folder, name, number)
             else:
                 place_part(chunk / f"{name}.parquet", folder, name, number)
-    for name, rows in sum_parts(Stored(folder, actors).parts()).items():
+    parts = ([read_chunk(chunk, name) for name in ("stance", "scores")] for chunk in chunks)
+    left = ([frame[~frame.doc_id.isin(left_out)] for frame in part] for part in parts)
+    for name, rows in sum_parts(left).items():
         write_part(rows, folder, name, len(chunks))
     return finish_tables(folder, actors)
 
@@ -118,11 +128,11 @@ def make_tables(corpus: Path, folder: Path, kept: Path, actors: Actors, text_col
 
     Raises CorpusError, in one line that names the path, if there is nothing to read.
     """
+    if hide:   # and what an earlier run kept goes, too: it holds the names
+        shutil.rmtree(kept, ignore_errors=True)
+        kept = folder.with_name("chunks")
     try:
         chunks = update_chunks(list_pages(corpus, text_column, watch), kept, actors, workers)
     except InputError as error:
         raise CorpusError(str(error)) from None
-    tables = publish(chunks, folder, actors, hide, no_copies)
-    if hide:
-        shutil.rmtree(kept)
-    return tables
+    return publish(chunks, folder, actors, hide, no_copies)

@@ -55,12 +55,12 @@ def find_introduced(sentences: pd.DataFrame, mentions: pd.DataFrame) -> dict[str
     people: dict[str, dict[str, str]] = {}
     named = mentions[mentions.kind != "leader"].merge(sentences[["doc_id", "sentence_id", "start", "text"]],
                                                       on=["doc_id", "sentence_id"], suffixes=("", "_of"))
-    taken = set(mentions.expression)
+    taken = set(zip(mentions.doc_id, mentions.expression, strict=True))
     for row in named.itertuples():
         before = row.text[max(0, row.start - row.start_of - 150):row.start - row.start_of]
         found = patterns()["before"].match(row.text, row.end - row.start_of) or patterns()["after"].search(before)
         name = strip_name(found["name"]) if found else None
-        if name and " " in name and name not in taken:
+        if name and " " in name and (row.doc_id, name) not in taken:
             people.setdefault(row.doc_id, {}).update({name: row.actor, name.split()[-1]: row.actor})
     return people
 

@@ -83,12 +83,13 @@ def run_notebook(notebook: str, parameters: dict) -> NotebookNode:
 
 
 def write_reports(tables: Stored, out: Path, targets: list[str], command: str, jobs: int = 2,
-                  done: Callable[[str, str | None], object] = print) -> tuple[Stored, list[str]]:
+                  done: Callable[[str, str | None], object] = print, keep: bool = True) -> tuple[Stored, list[str]]:
     """Write the tables, every report and a reader page for each document they point at to `out`.
 
     The folder of tables moves there at the end; returned are they, and one line for each report that failed. All is
     made beside the folder first: a report takes the place of its earlier version when it is whole, and one that fails
-    leaves it as it was. `done` is called with each page's name, and its error if it has one.
+    leaves it as it was (or goes, if earlier ones are not to be kept). `done` is called with each page's name, and its
+    error if it has one.
     """
     pages, work = plan_pages(tables.actors, targets), tables.folder.parent
     labels = label_documents(tables.documents)
@@ -122,10 +123,13 @@ def write_reports(tables: Stored, out: Path, targets: list[str], command: str, j
     (work / "read").mkdir()
     for file, html in linked.items() | {(f"read/{file}", html) for file, html in read.items()}:
         (work / file).write_text(html, "utf-8")
-    for file in linked:
-        replace(work / file, out / file)
+    for page in pages:
+        if page.file in linked:
+            replace(work / page.file, out / page.file)
+        elif not keep:
+            (out / page.file).unlink(missing_ok=True)
     replace(tables.folder, out / "tables")
-    if len(linked) == len(pages):
+    if len(linked) == len(pages) or not keep:
         replace(work / "read", out / "read")
     else:   # an earlier report stays, and leads to earlier pages
         replace_all(work / "read", out / "read")

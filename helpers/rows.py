@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from .dates import find_dates
-from .files import LARGEST, clean, ending, read_bytes, read_lines
+from .files import LARGEST, LOST, clean, ending, read_bytes, read_lines
 from .tables import read_data
 
 
@@ -30,6 +30,15 @@ def name_facts(fields: dict) -> tuple[dict, dict]:
                 facts[fact] = value
     used = {lower[name] for names in facts_named.values() for name in names if name in lower}
     return facts, {str(key): value for key, value in fields.items() if key not in used and value not in (None, "")}
+
+
+def clean_all(value: object) -> object:
+    """A value of a row, however nested, with what is no text (NUL, lone surrogates) replaced."""
+    if isinstance(value, str):
+        return LOST.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {clean_all(key): clean_all(inner) for key, inner in value.items()}
+    return list(map(clean_all, value)) if isinstance(value, (list, tuple)) else value
 
 
 def read_rows(file: Path) -> Iterator[dict]:
@@ -64,10 +73,16 @@ def read_texts(file: Path, text_column: str | None) -> Iterator[tuple[int | None
         key = next((lower[name] for name in names if name in lower), None)
         if key is None:
             wanted = f"no column '{text_column}'" if text_column else "no text column; name one with --text-column"
-            yield number, None, {}, [f"{wanted}; it has {', '.join(map(str, lower.values()))[:200]}"]
-            return
+            yield number, None, {}, [f"{wanted}; it has {', '.join(map(str, clean_all(list(lower.values()))))[:200]}"]
+            if ending(file) != ".jsonl":   # where each row has its own keys
+                return
+            continue
         warnings: list[str] = []
         text = clean(str(row[key] or ""), warnings)
-        yield number, text, {name: value for name, value in row.items() if name not in (key, None)}, warnings
+        if len(text) > LARGEST:
+            yield number, None, {}, [f"more than {LARGEST / 1e6:.0f} MB: not read"]
+            continue
+        rest = {name: value for name, value in row.items() if name not in (key, None)}
+        yield number, text, clean_all(rest), warnings
     if not number:
         yield None, None, {}, ["no rows in it"]

@@ -84,7 +84,9 @@ def score_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     voices = columns.voice.astype(object).where(columns.voice.notna(), "text")
     places = [check_pair(row, text, spans, voice) for row, (text, *spans, voice)
               in enumerate(columns.assign(voice=voices).itertuples(index=False))]
-    texts, unique = pd.factorize(columns.text)
+    same = [name for name in KEYS if name in pairs]   # what stands on another page is read by itself
+    texts = columns.assign(**pairs[same]).groupby([*same, "text"], sort=False, dropna=False).ngroup().to_numpy()
+    unique = columns.text[~pd.Series(texts).duplicated().to_numpy()]
     p, capped = score_spans(list(unique), [(text, *place) for text, place in zip(texts, places, strict=True)], network)
     scored = pairs.assign(**dict(zip(P, p.T, strict=True)))
     return scored.assign(label=name_labels(p, network.figures["thresholds"]).to_numpy(), capped=capped).astype(

@@ -79,7 +79,7 @@ def read(source: str | Path, actors: str | Path | None = None) -> Analysis | Sto
     A folder of tables brings the actors file it was made with.
     """
     source = Path(source)
-    if (source / "documents.parquet").exists():
+    if (source / "documents.parquet").is_dir():
         return Stored(source, load_actors(source / "actors.yaml"))
     return analyze(load(source), load_actors(actors))
 

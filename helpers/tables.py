@@ -13,6 +13,11 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+try:
+    import fcntl
+except ImportError:   # Windows
+    fcntl = None
+
 DTYPES = {"str": "string", "int": "int64", "count": "Int64", "float": "float64", "bool": "bool"}
 
 
@@ -59,7 +64,11 @@ def replace(new: Path, old: Path) -> None:
         aside = old.with_name(f".{old.name}.old")
         shutil.rmtree(aside, ignore_errors=True)
         old.replace(aside)
-        new.replace(old)
+        try:
+            new.replace(old)
+        except BaseException:   # a full disk, Ctrl-C: the earlier one is put back
+            aside.replace(old)
+            raise
         shutil.rmtree(aside)
     else:
         new.replace(old)
@@ -69,6 +78,26 @@ def name_beside(out: Path, kind: str) -> Path:
     """A hidden folder beside `out`: ".reports.new"."""
     out = out.resolve()
     return out.with_name(f".{out.name}.{kind}")
+
+
+class HeldError(Exception):
+    """Another run makes the same output; the message is one line."""
+
+
+@contextmanager
+def held(out: Path) -> Iterator[None]:
+    """Keep other runs from the same output until this one is done, or dead; where the system can do so."""
+    out.resolve().parent.mkdir(parents=True, exist_ok=True)
+    with name_beside(out, "lock").open("w") as lock:
+        try:
+            if fcntl:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise HeldError(f"another run is making {out}") from None
+        try:
+            yield
+        finally:
+            name_beside(out, "lock").unlink(missing_ok=True)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -60,6 +60,19 @@ def open_workers(jobs: int = 1, cluster: str | None = None) -> Iterator[Workers]
         yield Workers()
 
 
+def wait_for(future: Future) -> object:
+    """What a worker found; raises WorkersError where it was lost on the way."""
+    try:
+        return future.result()
+    except (BrokenExecutor, CancelledError, OSError) as error:
+        lost = error
+    except Exception as error:
+        if type(error).__name__ not in ("KilledWorker", "CommClosedError", "FutureCancelledError"):   # Dask's
+            raise
+        lost = error
+    raise WorkersError(f"a worker was lost ({type(lost).__name__}); what was analyzed is kept, run it again") from None
+
+
 def run_ahead(workers: Workers, work: Callable, items: Iterable) -> Iterator:
     """What `work` makes of each item, in order; items are asked for only as far ahead as the workers need."""
     waiting: deque = deque()
@@ -69,6 +82,6 @@ def run_ahead(workers: Workers, work: Callable, items: Iterable) -> Iterator:
             continue
         waiting.append(workers.executor.submit(work, item))
         if len(waiting) > workers.ahead:
-            yield waiting.popleft().result()
+            yield wait_for(waiting.popleft())
     while waiting:
-        yield waiting.popleft().result()
+        yield wait_for(waiting.popleft())

@@ -17,7 +17,7 @@ import helpers
 from helpers import archive, pipeline, publish, stored
 from helpers.archive import MANIFEST, cut_chunks
 from helpers.inputs import Raw, list_pages
-from helpers.privacy import hide_commenters
+from helpers.privacy import cover_names, hide_commenters, name_readers
 from helpers.publish import make_tables
 from helpers.workers import Workers, WorkersError, open_workers
 
@@ -65,7 +65,9 @@ def run(pages, tmp_path, monkeypatch):
     """Make the tables of `pages` once more: run() tells how many pages had to be analyzed."""
     counted, times = [], iter(range(100))
     plain = archive.analyze_chunk
-    monkeypatch.setattr(archive, "analyze_chunk", lambda raws, **more: counted.append(len(raws)) or plain(raws, **more))
+    monkeypatch.setattr(
+        archive, "analyze_chunk", lambda raws, *rest, **more: counted.append(len(raws)) or plain(raws, *rest, **more)
+    )
 
     def make(hide=False, no_copies=False, actors=ACTORS, workers=None):
         counted.clear()
@@ -172,6 +174,54 @@ def test_hidden_names_are_in_no_table_and_nothing_is_kept(pages, run, tmp_path):
     same(made.tables, hide_commenters(helpers.analyze(helpers.load(pages))))
     for file in made.tables.folder.rglob("*.csv"):
         assert "Dara Vann" not in file.read_text("utf-8") and "Sok Meng" not in file.read_text("utf-8")
+
+
+def test_a_name_is_covered_however_it_is_spaced_and_one_that_only_is_answered_too():
+    cover = cover_names(["Dara Vann", "Rose"])
+    said = "Dara\u00a0 Vann, DARA VANN's and dara\nvann met Rose; a rose for Dara Vannak"
+    assert cover(said) == "██████████, █████████'s and █████████ met ████; a rose for Dara Vannak"
+    comments = pd.DataFrame({"author": ["Ann", None], "anonymous": [False, True], "reply_to": ["Sok Meng", "c1"]})
+    assert name_readers(comments) == {"Ann": "Reader 1", "Sok Meng": "Reader 2"}
+
+
+def test_a_hidden_run_that_fails_leaves_no_names_behind(run, tmp_path, monkeypatch):
+    run()
+    monkeypatch.setattr(publish, "publish", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(hide=True)
+    assert not (tmp_path / "kept").exists(), "nor those of an earlier run"
+
+
+def test_one_page_on_which_the_analysis_fails_is_named_and_the_rest_is_made(run, monkeypatch):
+    plain = archive.analyze_part
+
+    def fail(corpus, actors):
+        if corpus.documents.text.str.contains("village 21 ", na=False).any():
+            raise RuntimeError("a bug of ours")
+        return plain(corpus, actors)
+
+    monkeypatch.setattr(archive, "analyze_part", fail)
+    documents = run().tables.documents.set_index("doc_id")
+    assert documents.warnings["page021"] == "unreadable: RuntimeError: a bug of ours"
+    assert documents.text.isna().sum() == 1 and documents.index.tolist() == sorted(documents.index)
+
+
+def test_a_worker_of_another_version_is_refused():
+    with pytest.raises(WorkersError, match="has another version of this package"):
+        archive.analyze_chunk([], ACTORS.source, "other settings")
+
+
+def test_equal_words_below_two_pages_are_read_each_for_itself(tmp_path):
+    for name, author in (("a", "Sok Meng"), ("b", "Dara Vann")):
+        (tmp_path / name).mkdir()
+        said = COMMENTS.replace("Dara Vann", author).replace("Hanoi lies, ask Sok.", "Sok Meng is wrong, Hanoi lies!")
+        (tmp_path / name / f"{name}.txt").write_text(story(3) + said)
+    both = helpers.analyze(helpers.load(tmp_path))
+    for name in ("a", "b"):
+        alone = helpers.analyze(helpers.load(tmp_path / name)).addressees
+        among = both.addressees[both.addressees.doc_id == name].reset_index(drop=True)
+        pd.testing.assert_frame_equal(alone, among, check_exact=True)
+        assert len(alone) > 1
 
 
 def test_where_links_cannot_be_files_are_copied(run, monkeypatch):

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from helpers.tables import held
+
 STORY = (
     "Rain over the delta\n\n"
     + "China and Vietnam met in Hanoi, and the talks were good for both of them this year. " * 4
@@ -44,14 +46,26 @@ def test_analyze_writes_every_table_twice_and_says_so_in_one_line(pages, tmp_pat
         (["analyze", "{}", "--out", "{}/out", "--actors", "{}/bad.yaml"], "bad.yaml:3: "),
         (["report", "{}/pages", "--out", "{}/out", "--targets", "Mars"], "unknown target 'Mars'"),
         (["analyze", "{}/void", "--out", "{}/out"], "void: no .txt"),
+        (["analyze", "{}/good", "--out", "{}/good/out"], "lie in one another"),
+        (["report", "{}/good/*.txt", "--out", "{}/good"], "lie in one another"),
+        (["analyze", "{}/good/a.txt", "--out", "{}"], "lie in one another"),
     ],
 )
 def test_unusable_arguments_get_one_line_and_status_2(tmp_path, arguments, words):
     (tmp_path / "bad.yaml").write_text("actors:\n  A: [x\n")
     (tmp_path / "void").mkdir()
+    (tmp_path / "good").mkdir()
+    (tmp_path / "good" / "a.txt").write_text(STORY)
     done = run(*(argument.format(tmp_path) for argument in arguments))
     assert done.returncode == 2 and words in done.stderr
     assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr and not (tmp_path / "out").exists()
+
+
+def test_two_runs_cannot_make_the_same_output(pages, tmp_path):
+    with held(tmp_path / "out"):
+        done = run("analyze", pages, "--out", tmp_path / "out")
+    assert done.returncode == 2 and f"another run is making {tmp_path / 'out'}" in done.stderr
+    assert run("analyze", pages, "--out", tmp_path / "out").returncode == 0
 
 
 @pytest.mark.parametrize("arguments", [["report", "--jobs", "many"], ["analyze"], ["dance"]])

@@ -78,6 +78,7 @@ def test_a_pattern_a_file_and_nested_folders(tmp_path):
         (tmp_path / name).write_text(STORY + name)
     assert helpers.load(tmp_path).documents.path.tolist() == ["a/deep/three.TXT", "a/two.html", "b/one.txt"]
     assert helpers.load(f"{tmp_path}/*/*.txt").documents.path.tolist() == ["b/one.txt"]
+    assert helpers.load(f"{tmp_path}/*/deep/*.TXT").documents.path.tolist() == ["a/deep/three.TXT"]
     assert helpers.load(tmp_path / "b" / "one.txt").documents.doc_id.tolist() == ["one"]
     with pytest.raises(helpers.CorpusError, match="image.png: not one of"):
         helpers.load(tmp_path / "a" / "image.png")
@@ -117,6 +118,14 @@ def test_a_bad_file_gets_its_line_and_the_rest_is_read(tmp_path, name, monkeypat
     if name != "no_columns.csv":
         assert len(rows) and (warning is None or warning in rows.warnings.fillna("").str.cat())
     assert not (tmp_path / "hacked").exists()
+
+
+def test_a_row_without_text_costs_itself_only_and_odd_letters_in_a_title_nothing(tmp_path):
+    rows = [{"text": STORY, "title": "cut \ud83d", "x": {"y": ["\ud83d"]}}, {"note": "no text"}, {"text": STORY + "3"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    documents = helpers.analyze(helpers.load(tmp_path)).documents
+    assert documents.doc_id.tolist() == ["a-1", "a-2", "a-3"] and documents.title[0] == "cut \ufffd"
+    assert documents.warnings[1].startswith("no text column") and documents.text[2] == STORY + "3"
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path):

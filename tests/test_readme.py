@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pandas as pd
+
 from helpers.measures import read_measures
 from helpers.tables import dictionary
 
@@ -22,6 +24,14 @@ def test_figures_are_those_that_were_measured():
     assert f"On {len(unseen)} pages in the manner of many sites" in words
     assert f"{total.found} of {total.marked} comments are found with all their words and none leaks" in words
     assert f"trafilatura alone finds {total['peer found']} (" in words and total.leaked == 0
+
+
+def test_benchmarks_are_those_that_were_measured():
+    measured = pd.read_csv(ROOT / "benchmarks" / "measured.csv")
+    for row in measured[measured.part != "steps"].itertuples():
+        figure = f"| {row.part}: {row.what} | {row.figure:g} {row.unit} |"
+        beside = "" if pd.isna(row.times) else f" {row.peer}: {row.peer_figure:g} {row.unit} | {row.times:g} × |"
+        assert figure + beside in README
 
 
 def test_links_lead_to_files():
