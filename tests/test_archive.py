@@ -49,7 +49,7 @@ def story(number):
 def pages(tmp_path):
     folder = tmp_path / "pages"
     folder.mkdir()
-    for number in range(60):
+    for number in range(40):
         (folder / f"page{number:03}.txt").write_text(story(number) + COMMENTS * (number == 7))
     return folder
 
@@ -88,7 +88,7 @@ def same(first, second):
 
 def test_on_disk_and_in_memory_are_the_same_tables(pages, run):
     made = run()
-    assert made.analyzed == 60 and len(stored.list_parts(made.tables.folder, "stance")) > 1
+    assert made.analyzed == 40 and len(stored.list_parts(made.tables.folder, "stance")) > 1
     same(made.tables, helpers.analyze(helpers.load(pages)))
 
 
@@ -96,18 +96,18 @@ def test_work_grows_with_what_is_new_not_with_what_is_there(pages, run):
     first = run()
     assert run().analyzed == 0
     (pages / "page0005b.txt").write_text(story(777))
-    (pages / "page044.txt").write_text(story(444))
-    (pages / "page055.txt").unlink()
+    (pages / "page024.txt").write_text(story(444))
+    (pages / "page035.txt").unlink()
     later = run()
     assert later.analyzed == 2, "the new page and the changed one"
     same(later.tables, helpers.analyze(helpers.load(pages)))
-    assert first.tables.documents.doc_id.size == later.tables.documents.doc_id.size == 60
+    assert first.tables.documents.doc_id.size == later.tables.documents.doc_id.size == 40
 
 
 def test_other_actors_are_another_analysis(run, tmp_path):
     run()
     (tmp_path / "actors.yaml").write_text(ACTORS.source.replace("label: Vietnam", "label: Viet Nam"))
-    assert run(actors=helpers.load_actors(tmp_path / "actors.yaml")).analyzed == 60
+    assert run(actors=helpers.load_actors(tmp_path / "actors.yaml")).analyzed == 40
 
 
 @pytest.mark.parametrize("damage", ["cut", "gone", "changed", "no manifest", "half written"])
@@ -130,7 +130,7 @@ def test_a_damaged_chunk_is_noticed_and_done_again(run, tmp_path, damage):
         part.unlink()  # a link to the tables made before, which shall stay
         part.write_bytes(data[:-9] if damage == "cut" else data.replace(data[200:210], b"0123456789"))
     again = run()
-    assert again.analyzed == size < 60
+    assert again.analyzed == size < 40
     for name, frame in before.items():
         pd.testing.assert_frame_equal(getattr(again.tables, name), frame, check_exact=True)
     assert not [chunk for chunk in (tmp_path / "kept").iterdir() if chunk.name.startswith(".")]
@@ -151,19 +151,19 @@ def test_a_full_disk_leaves_no_half_chunk_and_the_next_run_goes_on(run, tmp_path
     monkeypatch.setattr(pd.DataFrame, "to_parquet", plain)
     whole = [chunk for chunk in (tmp_path / "kept").iterdir() if not chunk.name.startswith(".")]
     done = sum(len(json.loads((chunk / MANIFEST).read_text())["pages"]) for chunk in whole)
-    assert len(whole) == 1 and run().analyzed == 60 - done
+    assert len(whole) == 1 and run().analyzed == 40 - done
 
 
 def test_copies_are_found_across_chunks_and_left_out_on_demand(pages, run):
-    (pages / "page059.txt").write_text((pages / "page000.txt").read_text())
-    (pages / "page058.txt").write_text(story(1) + story(2) + story(3))
-    (pages / "page057.txt").write_text("Another headline\n\n" + story(1) + story(2) + story(3))
+    (pages / "page039.txt").write_text((pages / "page000.txt").read_text())
+    (pages / "page038.txt").write_text(story(1) + story(2) + story(3))
+    (pages / "page036.txt").write_text("Another headline\n\n" + story(1) + story(2) + story(3))
     tables = run().tables
     documents, audit = tables.documents.set_index("doc_id"), tables.audit.set_index("doc_id")
-    assert documents.duplicate_of["page059"] == "page000" and documents.warnings["page059"] == "same text as page000"
-    assert audit.copy_of["page058"] == "page057" and audit.shared["page058"] > 0.9
+    assert documents.duplicate_of["page039"] == "page000" and documents.warnings["page039"] == "same text as page000"
+    assert audit.copy_of["page038"] == "page036" and audit.shared["page038"] > 0.9
     less = run(no_copies=True)
-    assert less.analyzed == 0 and set(documents.index) - set(less.tables.documents.doc_id) == {"page058", "page059"}
+    assert less.analyzed == 0 and set(documents.index) - set(less.tables.documents.doc_id) == {"page038", "page039"}
     whole = less.tables.stance_summary
     assert whole.n[whole.doc_id.isna()].sum() == whole.n[whole.doc_id.notna()].sum()
 
@@ -235,10 +235,10 @@ def test_where_links_cannot_be_files_are_copied(run, monkeypatch):
 
 
 def test_a_table_longer_than_a_spreadsheet_has_no_csv(run, monkeypatch):
-    monkeypatch.setattr(publish, "SHEET", 70)
+    monkeypatch.setattr(publish, "SHEET", 50)
     folder = run().tables.folder
     assert (folder / "documents.csv").exists() and not (folder / "sentences.csv").exists()
-    assert len(pd.read_csv(folder / "documents.csv")) == 60
+    assert len(pd.read_csv(folder / "documents.csv")) == 40
     out = folder.parent / "out"
     out.mkdir()
     for name in ("sentences.csv", "mine.csv"):
@@ -249,12 +249,12 @@ def test_a_table_longer_than_a_spreadsheet_has_no_csv(run, monkeypatch):
 
 def test_a_large_corpus_is_read_in_parts_and_its_texts_on_demand(run, monkeypatch):
     tables = run().tables
-    monkeypatch.setattr(stored, "LARGE", 50)
+    monkeypatch.setattr(stored, "LARGE", 30)
     monkeypatch.setattr(stored, "GROUP", 1)
     large = helpers.read(tables.folder)
-    assert large.documents.text.isna().all() and len(large.documents) == 60
-    few = large.choose(["page003", "page047"])
-    assert few.documents.text.tolist() == [story(3), story(47)] and set(few.stance.doc_id) <= {"page003", "page047"}
+    assert large.documents.text.isna().all() and len(large.documents) == 40
+    few = large.choose(["page003", "page037"])
+    assert few.documents.text.tolist() == [story(3), story(37)] and set(few.stance.doc_id) <= {"page003", "page037"}
     parts = list(large.parts())
     assert len(parts) > 1 and sum(len(part.sentences) for part in parts) == len(large.sentences)
     assert pd.concat([part.documents for part in parts]).text.notna().all()
@@ -284,7 +284,7 @@ def test_no_page_is_read_before_a_worker_can_take_it(pages):
     seen = []
     raws = (seen.append(raw.doc_id) or raw for raw in list_pages(pages))
     next(cut_chunks(raws))
-    assert len(seen) < 60
+    assert len(seen) < 40
 
 
 @pytest.mark.slow
