@@ -2,7 +2,7 @@
 
     python benchmarks/measure.py [sentiment] [stance] [steps] [analyze] [cluster] [tables] [reports]
 
-Without names all are measured, which takes an hour and a half on two cores. What was measured replaces its rows in
+Without names all are measured, most of the time with 10,000 pages. What was measured replaces its rows in
 measured.csv. Needs, beside requirements.txt, those of training, transformers and the extra [cluster].
 """
 

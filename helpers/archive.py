@@ -36,6 +36,7 @@ KEPT = [*TABLES, "sketches", "scores"]
 MANIFEST = "chunk.json"
 
 
+@cache
 def fingerprint_settings(source: str) -> str:
     """SHA-256 of everything but the pages that the tables depend on: code, word lists, models, actors, libraries."""
     here = Path(__file__).parent
@@ -65,19 +66,13 @@ def actors_of(source: str) -> Actors:
     return read_actors(yaml.safe_load(source), "", source)
 
 
-@cache
-def own_settings(source: str) -> str:
-    """The settings of the process this runs in."""
-    return fingerprint_settings(source)
-
-
 def analyze_chunk(raws: list[Raw], source: str, settings: str, threads: int | None = None) -> dict[str, pd.DataFrame]:
     """Every table of a few pages, by the actors file `source` is the text of; none of no pages.
 
     A page on which the analysis fails is one that cannot be read, with a warning. Raises WorkersError where this
     process is not of the `settings` (another version of the package on a worker, say).
     """
-    if own_settings(source) != settings:
+    if fingerprint_settings(source) != settings:
         raise WorkersError(f"the worker {platform.node()} has another version of this package or what it needs")
     limit_threads(threads)
     if not raws:
@@ -160,7 +155,7 @@ def update_chunks(raws: Iterable[Raw], kept: Path, actors: Actors, workers: Work
     Chunks the corpus has no more are removed when all is done, so that a run that was stopped goes on where it was.
     """
     kept.mkdir(parents=True, exist_ok=True)
-    settings = own_settings(actors.source)
+    settings = fingerprint_settings(actors.source)
     found, plan, waiting = find_kept(kept, settings), [], deque()
 
     def list_new() -> Iterator[list[Raw]]:

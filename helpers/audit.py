@@ -15,7 +15,7 @@ from .tables import as_table
 RUN = 5  # words in a row that are compared
 ALIKE = 0.7  # share of runs from which two texts are near duplicates (Broder 1997)
 SAMPLE = 500  # lowest hashes of an article's runs that are kept
-FIRST, SHARED, COMMON = 32, 13, 100
+FIRST, SHARED, COMMON = 32, 13, 100  # lowest hashes looked up; how many must be common; articles known by one
 CUT = re.compile(r"[\w,;:–-]\s*$|(?:\.\.\.|…|\[\+\d+ chars\])\s*$")  # how a page ends that was cut
 WHERE = {
     "metadata": "metadata",

@@ -10,7 +10,7 @@ import pandas as pd
 from .display import signed
 from .listings import VOICES, at, name_roles
 from .pipeline import Analysis
-from .summaries import both_ends, gather
+from .summaries import ARTICLE, both_ends, gather
 
 KEYS = ["doc_id", "sentence_id"]
 RUDE = 0.8   # probability of offence from which a comment is shown closed
@@ -18,7 +18,7 @@ RUDE = 0.8   # probability of offence from which a comment is shown closed
 
 def article_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
     """The sentences of the articles themselves: body, headings, captions and standfirst, no comments."""
-    return sentences[sentences.role.isin(["body", "heading", "caption", "standfirst"])]
+    return sentences[sentences.role.isin(ARTICLE)]
 
 
 def fold_rude(rows: pd.DataFrame, analysis: Analysis, show_words: bool = False) -> pd.DataFrame:

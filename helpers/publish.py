@@ -24,10 +24,16 @@ from .workers import Workers
 SHEET = 100_000  # rows of a table that still has a CSV, which a spreadsheet opens; longer ones are for programs
 
 
-def place_part(file: Path, folder: Path, table: str, number: int) -> None:
-    """Put a finished part file in its place among the tables: as a link, or a copy where links cannot be."""
+def name_part(folder: Path, table: str, number: int) -> Path:
+    """The file of a part of a table, in a folder that is there."""
     part = folder / f"{table}.parquet" / f"part-{number:05}.parquet"
     part.parent.mkdir(parents=True, exist_ok=True)
+    return part
+
+
+def place_part(file: Path, folder: Path, table: str, number: int) -> None:
+    """Put a finished part file in its place among the tables: as a link, or a copy where links cannot be."""
+    part = name_part(folder, table, number)
     try:
         os.link(file, part)
     except OSError:
@@ -36,9 +42,7 @@ def place_part(file: Path, folder: Path, table: str, number: int) -> None:
 
 def write_part(frame: pd.DataFrame, folder: Path, table: str, number: int) -> None:
     """Write one part of a table."""
-    part = folder / f"{table}.parquet" / f"part-{number:05}.parquet"
-    part.parent.mkdir(parents=True, exist_ok=True)
-    frame.to_parquet(part, index=False)
+    frame.to_parquet(name_part(folder, table, number), index=False)
 
 
 def write_csv(folder: Path, table: str) -> None:
@@ -77,7 +81,7 @@ def read_readers(chunks: list[Path]) -> dict[str, str]:
     return name_readers(pd.concat(names, ignore_index=True))
 
 
-def publish(chunks: list[Path], folder: Path, actors: Actors, hide: bool = False, no_copies: bool = False) -> Stored:
+def publish(chunks: list[Path], folder: Path, actors: Actors, hide: bool, no_copies: bool) -> Stored:
     """Make the tables of a corpus from its chunks: Parquet in parts, CSV, the data dictionary and the actors file.
 
     What depends on other pages is added here: copies, the rows over all documents, pseudonyms (`hide`); `no_copies`
