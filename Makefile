@@ -12,7 +12,7 @@ test-all: .venv/ready
 	$(BIN)/python -m pytest
 
 lab: .venv/ready
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+	$(BIN)/jupyter lab notebooks/explore.ipynb
 
 lint: .venv/ready
 	$(BIN)/ruff check .

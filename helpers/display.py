@@ -122,7 +122,8 @@ def show_evidence(rows: pd.DataFrame, labels: dict[str, str]) -> HTML:
     """Sentences with where they stand: document, role, offsets, and the `note` of each row.
 
     `rows` are sentences (doc_id, role, start, end, text) with, where there are any, `label` (colours the
-    edge), `note`, the offsets of target and holder, which are marked, and `folded`: why a sentence is shown closed.
+    edge), `note`, the offsets of target and holder, which are marked, `folded` (why a sentence is shown closed), and
+    `before` and `after`, the words around it, which are shown pale.
     """
     if rows.empty:
         return HTML('<p class="note">No sentence of this kind.</p>')
@@ -134,7 +135,9 @@ def show_evidence(rows: pd.DataFrame, labels: dict[str, str]) -> HTML:
         label = "" if label is None or pd.isna(label) else label
         source = point(f"{labels[row['doc_id']]} · {row['role']} · characters {row['start']}–{row['end']}",
                        f"doc:{row['doc_id']}", f"s{row['sentence_id']}" if "sentence_id" in row else "")
-        words = fold(mark_up(row["text"], row["start"], marks), row.get("folded"))
+        before, after = (f'<span class="around">{escape(row[side])}</span>' if row.get(side) else ""
+                         for side in ("before", "after"))
+        words = fold(before + mark_up(row["text"], row["start"], marks) + after, row.get("folded"))
         items.append(f'<li class="{escape(label)}">{words}<p class="source">'
                      + (f'<span class="tag">{escape(label)}</span>' if label else "")
                      + (escape(f"{note} · ") if note and not pd.isna(note) else "") + source + "</p></li>")

@@ -82,14 +82,13 @@ def tone_ends(analysis: Analysis, instrument: str, each: int = 5) -> pd.DataFram
         by_instrument(part, article_sentences(part.sentences), instrument), "score", each)), "score", each)
 
 
-def stance_rows(analysis: Analysis, target: str) -> pd.DataFrame:
-    """Every scored row toward one target with its sentence; the note names holder, target and score."""
+def stance_rows(analysis: Analysis, chosen: pd.DataFrame) -> pd.DataFrame:
+    """Rows of stance with their sentences; the note names holder, target and score."""
     names = analysis.actors.labels | VOICES
-    chosen = analysis.stance[analysis.stance.target == target]
     table = chosen.merge(analysis.sentences[[*KEYS, "role", "start", "end", "text"]], on=KEYS)
-    holder = table.holder.map(names).astype("string")
+    holder, target = (table[name].map(names).astype("string") for name in ("holder", "target"))
     verdict = table.score.map(signed).astype("string").where(table.label.notna(), "abstains")
-    return fold_rude(table.assign(note=holder + " → " + names[target] + " " + verdict), analysis)
+    return fold_rude(table.assign(note=holder + " → " + target + " " + verdict), analysis)
 
 
 def holder_ends(analysis: Analysis, target: str, each: int = 4) -> pd.DataFrame:
@@ -103,7 +102,7 @@ def holder_ends(analysis: Analysis, target: str, each: int = 4) -> pd.DataFrame:
         parts = [both_ends(rows, "score", each) for _, rows in table.groupby("holder", sort=False)]
         return pd.concat(parts) if parts else table
 
-    table = find(gather(analysis, lambda part: find(stance_rows(part, target))))
+    table = find(gather(analysis, lambda part: find(stance_rows(part, part.stance[part.stance.target == target]))))
     whole = analysis.stance_summary
     whole = whole[whole.doc_id.isna() & (whole.target == target)].set_index("holder")
     table = table.assign(n_sided=table.holder.map(whole.n_favor + whole.n_against).astype("int64"))
@@ -114,8 +113,8 @@ def stance_abstained(analysis: Analysis, target: str, each: int = 6) -> pd.DataF
     """Rows on which the model abstains: neither a side nor silence is likely enough."""
 
     def find(part: Analysis) -> pd.DataFrame:
-        table = stance_rows(part, target)
-        return table[table.label.isna()].head(each)
+        rows = part.stance
+        return stance_rows(part, rows[(rows.target == target) & rows.label.isna()].head(each))
 
     return gather(analysis, find).head(each)
 

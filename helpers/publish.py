@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pc
+import pyarrow.dataset as ds
 
 from .actorsfile import Actors
 from .archive import read_chunk, update_chunks
@@ -17,7 +18,7 @@ from .files import InputError
 from .inputs import list_pages
 from .pipeline import TABLES, Analysis, sum_parts
 from .privacy import cover_names, hide_names, name_readers
-from .stored import Stored, count_rows, list_parts
+from .stored import GROUP, Stored, count_rows, list_parts
 from .tables import as_table, defused, dictionary, replace_all
 from .workers import Workers
 
@@ -49,9 +50,10 @@ def write_csv(folder: Path, table: str) -> None:
     """Write a table's CSV from its parts, if it is one for a spreadsheet."""
     if count_rows(folder, table) > SHEET:
         return
-    writer = None
-    for part in list_parts(folder, table):
-        rows = pa.Table.from_pandas(defused(as_table(table, pd.read_parquet(part))), preserve_index=False)
+    writer, parts = None, list_parts(folder, table)
+    for at in range(0, len(parts), GROUP):
+        frame = as_table(table, ds.dataset(parts[at:at + GROUP]).to_table().to_pandas())
+        rows = pa.Table.from_pandas(defused(frame), preserve_index=False)
         writer = writer or pc.CSVWriter(folder / f"{table}.csv", rows.schema)
         writer.write_table(rows)
     if writer:

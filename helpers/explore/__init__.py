@@ -1,0 +1,44 @@
+"""Explore: look around in an analysis, in a notebook of one's own; plain functions, and controls around them.
+
+concordance find_concepts find_stances choose_sentences keyness   # tables
+plot_dispersion count_by_year plot_years plot_keyness             # figures
+show_lines show_stances show_document                             # pages, in words
+browse_lines browse_words browse_stances browse_pages             # the same with controls (ipywidgets)
+"""
+
+from .browse import browse_lines, browse_pages, browse_stances, browse_words
+from .dispersion import (
+    color_concepts,
+    count_by_year,
+    describe_dispersion,
+    describe_years,
+    plot_dispersion,
+    plot_years,
+)
+from .keywords import choose_sentences, keyness, plot_keyness, the_rest
+from .lab import show_document, show_lines, show_stances
+from .places import concordance, find_concepts
+from .stances import find_stances
+
+__all__ = [
+    "browse_lines",
+    "browse_pages",
+    "browse_stances",
+    "browse_words",
+    "choose_sentences",
+    "color_concepts",
+    "concordance",
+    "count_by_year",
+    "describe_dispersion",
+    "describe_years",
+    "find_concepts",
+    "find_stances",
+    "keyness",
+    "plot_dispersion",
+    "plot_keyness",
+    "plot_years",
+    "show_document",
+    "show_lines",
+    "show_stances",
+    "the_rest",
+]
