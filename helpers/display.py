@@ -25,6 +25,11 @@ def signed(value: float) -> str:
     return text if text[1:] != "0.00" else "0.00"
 
 
+def as_it_is(html: str) -> HTML:
+    """HTML for a notebook, which must not read the dollar signs of a page as mathematics."""
+    return HTML(f'<div class="mathjax_ignore">{html}</div>')
+
+
 def show_figure(axes, alt: str, caption: str) -> HTML:
     """A figure as SVG with real text, with its alt text and caption; the same bytes in every run."""
     figure = np.atleast_1d(axes)[0].figure
@@ -34,8 +39,8 @@ def show_figure(axes, alt: str, caption: str) -> HTML:
     data = base64.b64encode(file.getvalue()).decode()
     image = f'<img alt="{escape(alt, quote=True)}" src="data:image/svg+xml;base64,{data}">'
     label = escape(caption, quote=True)
-    return HTML(f'<figure><div class="wide" role="group" aria-label="{label}" tabindex="0">{image}</div>'
-                f"<figcaption>{escape(caption)}</figcaption></figure>")
+    return as_it_is(f'<figure><div class="wide" role="group" aria-label="{label}" tabindex="0">{image}</div>'
+                    f"<figcaption>{escape(caption)}</figcaption></figure>")
 
 
 def show_table(frame: pd.DataFrame, caption: str = "") -> HTML:
@@ -71,8 +76,8 @@ def show_table(frame: pd.DataFrame, caption: str = "") -> HTML:
         rows += "<tr>" + "".join(cells) + "</tr>"
     label = f"<caption>{escape(caption)}</caption>" if caption else ""
     name = caption or "Table of " + ", ".join(map(str, frame.columns))
-    return HTML(f'<div class="scroll" role="group" aria-label="{escape(name, quote=True)}" tabindex="0">'
-                f"<table>{label}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>")
+    return as_it_is(f'<div class="scroll" role="group" aria-label="{escape(name, quote=True)}" tabindex="0">'
+                    f"<table>{label}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>")
 
 
 def mark_up(text: str, start: int, marks: list[tuple[int, int, str]]) -> str:
@@ -126,7 +131,7 @@ def show_evidence(rows: pd.DataFrame, labels: dict[str, str]) -> HTML:
     `before` and `after`, the words around it, which are shown pale.
     """
     if rows.empty:
-        return HTML('<p class="note">No sentence of this kind.</p>')
+        return as_it_is('<p class="note">No sentence of this kind.</p>')
     items = []
     for row in rows.to_dict("records"):
         marks = [(row[f"{name}_start"], row[f"{name}_end"], f"{name} {actor_class(row.get(name) or '')}")
@@ -141,7 +146,7 @@ def show_evidence(rows: pd.DataFrame, labels: dict[str, str]) -> HTML:
         items.append(f'<li class="{escape(label)}">{words}<p class="source">'
                      + (f'<span class="tag">{escape(label)}</span>' if label else "")
                      + (escape(f"{note} · ") if note and not pd.isna(note) else "") + source + "</p></li>")
-    return HTML(f'<ol class="evidence">{"".join(items)}</ol>')
+    return as_it_is(f'<ol class="evidence">{"".join(items)}</ol>')
 
 
 def show_holders(rows: pd.DataFrame, labels: dict[str, str], names: dict[str, str]) -> HTML:
@@ -149,7 +154,7 @@ def show_holders(rows: pd.DataFrame, labels: dict[str, str], names: dict[str, st
     parts = [f'<h3 id="holder-{plain_id(holder)}">{escape(names[holder])}</h3><p class="source">{len(said)} of '
              f"{said.n_sided.iloc[0]} sentences that take a side</p>{show_evidence(said, labels).data}"
              for holder, said in rows.groupby("holder", sort=False)]
-    return HTML("".join(parts)) if parts else show_evidence(rows, labels)
+    return as_it_is("".join(parts)) if parts else show_evidence(rows, labels)
 
 
 def answered(reply_to: str | None) -> str | None:
@@ -175,14 +180,14 @@ def show_comments(comments: pd.DataFrame) -> HTML:
                  else '<p class="empty">A header without words.</p>')
         source = point(" · ".join(filter(None, facts)), f"doc:{known['doc_id']}", f"c{known['position']}")
         cards.append(f'<div class="comment">{words}<p class="source">{source}</p></div>')
-    return HTML("".join(cards))
+    return as_it_is("".join(cards))
 
 
 def warn(text: str) -> HTML:
     """A paragraph the reader must not miss."""
-    return HTML(f'<p class="note">{text}</p>')
+    return as_it_is(f'<p class="note">{text}</p>')
 
 
 def list_findings(findings: list[str]) -> HTML:
     """The findings of a page, one a line; each is HTML whose parts from pages are escaped already."""
-    return HTML('<ul class="findings">' + "".join(f"<li>{finding}</li>" for finding in findings) + "</ul>")
+    return as_it_is('<ul class="findings">' + "".join(f"<li>{finding}</li>" for finding in findings) + "</ul>")

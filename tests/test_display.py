@@ -54,4 +54,4 @@ def test_a_figure_has_its_alt_text_and_the_same_bytes_each_time():
 
 
 def test_no_rows_are_said():
-    assert "No sentence" in show_evidence(pd.DataFrame(), {}).data and list_findings([]).data.startswith("<ul")
+    assert "No sentence" in show_evidence(pd.DataFrame(), {}).data and "<ul" in list_findings([]).data

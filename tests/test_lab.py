@@ -118,6 +118,7 @@ def test_runs_from_top_to_bottom_without_an_error(open_notebook, name):
     outputs = [output for cell in saved.cells if cell.cell_type == "code" for output in cell.outputs]
     assert not [output for output in outputs if output.output_type in ("error", "stream")]
     assert sum("data" in output for output in outputs) >= 4
+    assert notebook.page.locator("mjx-container").count() == 0  # dollar signs of a page are no mathematics
     assert notebook.errors == []
 
 
@@ -137,7 +138,7 @@ def test_controls_change_what_is_shown(open_notebook):
     lines.get_by_text("not a pattern").wait_for()
 
     before = words.locator("img").get_attribute("alt")
-    words.get_by_role("combobox").first.select_option("comments")
+    words.get_by_role("combobox").first.select_option("articles")
     notebook.wait(lambda: words.locator("img").get_attribute("alt") not in (None, before))
 
     n = stances.locator(".evidence li").count()

@@ -1,10 +1,12 @@
 """The README's data dictionary is the one the tables are made by, and its links lead somewhere."""
 
+import json
 import re
 from pathlib import Path
 
 import pandas as pd
 
+from helpers import validation
 from helpers.measures import read_measures
 from helpers.tables import dictionary
 
@@ -21,7 +23,7 @@ def test_figures_are_those_that_were_measured():
     unseen = read_measures(ROOT / "gold" / "markup", "unseen")
     total = unseen.sum(numeric_only=True)
     words = " ".join(README.split())
-    assert f"On {len(unseen)} pages in the manner of many sites" in words
+    assert f"On {len(unseen)} HTML pages in the manner of many sites" in words
     assert f"{total.found} of {total.marked} comments are found with all their words and none leaks" in words
     assert f"trafilatura alone finds {total['peer found']} (" in words and total.leaked == 0
 
@@ -32,6 +34,22 @@ def test_benchmarks_are_those_that_were_measured():
         figure = f"| {row.part}: {row.what} | {row.figure:g} {row.unit} |"
         beside = "" if pd.isna(row.times) else f" {row.peer}: {row.peer_figure:g} {row.unit} | {row.times:g} × |"
         assert figure + beside in README
+
+
+def test_stance_is_as_good_as_the_readme_says(analysis):
+    gold = validation.read_gold(ROOT / "gold" / "stance.csv", analysis.documents)
+    for name, triples in validation.compare_instruments(analysis, gold).items():
+        n = validation.measure_triples(triples)
+        figures = f"{n['precision']:.2f} | {n['recall']:.2f} | {n['f1']:.2f} |"
+        assert f"| {name} | {n['n_scored']} | {n['n_coded']} | {figures}" in README
+    assert "F1 between the coders 0.935" in README and "F1 0.935" in (ROOT / "gold" / "CODEBOOK.md").read_text("utf-8")
+
+
+def test_stance_on_its_dev_sets_is_as_measured():
+    measured = json.loads((ROOT / "helpers" / "model" / "figures.json").read_text())["dev"]
+    rows = re.findall(r"\| (\d+) \| (0\.\d\d) \| (0\.\d\d) \|", README.split("<!-- dev -->")[1].split("<!-- end -->")[0])
+    known = {(f"{one['n']}", f"{one['model']:.2f}", f"{one['vader']:.2f}") for one in measured.values()}
+    assert len(rows) == 5 and set(rows) <= known
 
 
 def test_links_lead_to_files():

@@ -96,11 +96,12 @@ def name_pages(analysis: Analysis | Stored) -> dict[str, str]:
 
 
 def list_sets(analysis: Analysis | Stored) -> dict[str, dict]:
-    """Sets of sentences by name, as arguments of `choose_sentences`: articles, comments, years, holders, pages."""
+    """Sets of sentences by name, as arguments of `choose_sentences`: comments, articles, years, holders, pages."""
     labels, years = name_pages(analysis), analysis.documents.published.dropna().str.slice(0, 4)
     held = analysis.stance_summary[analysis.stance_summary.doc_id.isna()].holder.unique()
     return (
-        {"articles": {"roles": ARTICLE}, "comments": {"roles": ["comment"]}}
+        ({"comments": {"roles": ["comment"]}} if analysis.documents.n_comments.any() else {})
+        | {"articles": {"roles": ARTICLE}}
         | {f"the year {year}": {"years": [year]} for year in sorted(years.unique())}
         | {f"where {(VOICES | analysis.actors.labels)[holder]} takes sides": {"holder": holder} for holder in held}
         | {label: {"documents": [doc_id]} for doc_id, label in labels.items()}

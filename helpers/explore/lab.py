@@ -52,7 +52,7 @@ def show_lines(
     With a folder of reports the source is a link to the page. Lines from a rude comment are shown closed.
     """
     if lines.empty:
-        return HTML('<p class="note">Nothing found.</p>')
+        return display.as_it_is('<p class="note">Nothing found.</p>')
     shown = add_context(fold_rude(lines.head(most), analysis), analysis)
     labels, roles, items = label_documents(analysis.documents), name_roles(), ""
     for row in shown.to_dict("records"):
@@ -70,7 +70,7 @@ def show_lines(
     n, of = len(lines), f"{len(lines):,} lines on {lines.doc_id.nunique():,} pages"
     more = f"; the first {most} are shown" if n > most else ""
     items = f'<p class="source">{of}{more}. A line opens.</p><div class="kwic">{items}</div>'
-    return link(HTML(items), analysis, reports)
+    return link(display.as_it_is(items), analysis, reports)
 
 
 def show_stances(
@@ -84,7 +84,7 @@ def show_stances(
     sure = (100 * near.confidence).round().astype("Int64").astype("string")
     near = near.assign(note=near.note + " (sure " + sure + " %)")
     evidence = display.show_evidence(near, label_documents(analysis.documents)).data
-    return link(HTML(f'<p class="source">{said}.</p>{evidence}'), analysis, reports)
+    return link(display.as_it_is(f'<p class="source">{said}.</p>{evidence}'), analysis, reports)
 
 
 def show_document(analysis: Analysis | Stored, doc_id: str, layers: Collection[str] = tuple(LAYERS)) -> HTML:
@@ -105,7 +105,7 @@ def show_document(analysis: Analysis | Stored, doc_id: str, layers: Collection[s
     for table in ("spans", "sentences"):
         frames[table] = frames[table][~frames[table].role.isin(left_out)]
     document = few.documents.to_dict("records")[0]
-    return HTML(
+    return display.as_it_is(
         f"<h2>{html.escape(label_documents(analysis.documents)[doc_id])}</h2>"
         f'<p class="facts">{html.escape(reader.describe(document))}</p>' + reader.show_text(few, frames, document, {})
     )

@@ -30,8 +30,8 @@ def find_stances(
 
     >>> import helpers
     >>> harbour = helpers.read("examples/harbour/pages", "examples/harbour/actors.yaml")
-    >>> find_stances(harbour, target="Port", least=0.97)[["holder", "label", "text"]].values.tolist()
-    [['Council', 'against', 'Mayor Ruud accused the Selm Port Company of hiding the costs of dredging from the public.']]
+    >>> find_stances(harbour, target="Port", least=0.97)[["holder", "label"]].values.tolist()
+    [['Council', 'against']]
     """
     for what, known in ((holder, VOICES | analysis.actors.labels), (target, analysis.actors.targets)):
         if what is not None and what not in known:
