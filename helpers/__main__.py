@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from . import __version__
+from .actors import as_yaml, suggest_names
 from .actorsfile import Actors, ActorsError, load_actors
 from .corpus import CorpusError, load
 from .files import InputError
@@ -21,7 +22,6 @@ from .inputs import find_files
 from .network import ModelError
 from .publish import make_tables, place_tables
 from .stored import Stored
-from .suggest import as_yaml, suggest_names
 from .summaries import label_documents
 from .tables import HeldError, held, made_beside, name_beside
 from .workers import WorkersError, open_workers

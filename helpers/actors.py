@@ -1,8 +1,15 @@
-"""Actors: every place where a sentence names one of those the actors file lists."""
+"""Actors: every place where a sentence names one of those the actors file lists, and frequent names it does not."""
+from calendar import day_name, month_name
+from collections import Counter, defaultdict
+
 import pandas as pd
 
 from .actorsfile import PLAIN, Actors
+from .corpus import Corpus
+from .references import blank, patterns, strip_name
 from .tables import as_table
+
+MOST = 40   # names that are suggested
 
 
 def find_names(text: str, actors: Actors, loose: bool = False) -> list[tuple[int, int, str, str]]:
@@ -45,3 +52,29 @@ def find_mentions(sentences: pd.DataFrame, actors: Actors) -> pd.DataFrame:
             for doc_id, sentence_id, start, text, loose in columns.itertuples(index=False)
             for s, e, actor, kind in find_names(text, actors, loose) if actor]
     return as_table("mentions", rows)
+
+
+def suggest_names(corpus: Corpus, actors: Actors) -> list[tuple[str, int, int]]:
+    """Capitalised names that stand in no actor's list, most frequent first: (name, mentions, pages).
+
+    Words that begin a sentence count only where they also stand inside one; titles and captions are left out, and
+    names that stand only once.
+    """
+    mentions, pages, inside = Counter(), defaultdict(set), set()
+    read = corpus.sentences[corpus.sentences.role.isin(["body", "standfirst", "comment"])]
+    for doc_id, text in zip(read.doc_id, read.text, strict=True):
+        for run in patterns()["name"].finditer(blank(text, find_names(text, actors))):
+            name = strip_name(run[0].replace("\n", " ")) or (run[0] if run.start() else None)
+            if name and "_" not in name:
+                mentions[name] += 1
+                pages[name].add(doc_id)
+                if run.start() or " " in name:
+                    inside.add(name)
+    known = inside - {*month_name, *day_name}
+    return [(name, n, len(pages[name])) for name, n in mentions.most_common() if name in known and n > 1][:MOST]
+
+
+def as_yaml(found: list[tuple[str, int, int]]) -> str:
+    """Suggested names as lines to copy into an actors file."""
+    lines = ["# names no actor covers: sort them into actors, or leave them out", "# name: mentions, pages"]
+    return "\n".join(lines + [f"#   - {name}   # {mentions}, {pages}" for name, mentions, pages in found])

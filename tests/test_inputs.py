@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import helpers
 from helpers import files
+from helpers.actors import as_yaml, suggest_names
 from helpers.privacy import hide_commenters
-from helpers.suggest import as_yaml, suggest_names
 
 ROOT = Path(__file__).parent.parent
 STORY = "The rain came in June and nobody had expected it before the harvest was in. " * 4
