@@ -11,6 +11,7 @@ KINDS = ("country", "capital", "nationals", "government", "leader", "party", "fo
 KEYS = ("label", "color", "target", "names", "descriptions")  # of an actor
 ABOUT = ("words", "actor", "kind", "gloss", "dispute", "source")  # of a contested word
 RESERVED = ("author", "commenter", "text", "other")
+GREY = "#666666"  # of an actor without a colour
 PLAIN = str.maketrans("’‘ʼ", "'''")  # one character for one: offsets stay
 
 
@@ -45,16 +46,15 @@ def load_actors(path: str | Path | None = None) -> Actors:
     path = Path(path) if path else Path(__file__).with_name("actors.yaml")
     try:
         source = path.read_text("utf-8-sig")
-        data, lines = yaml.safe_load(source), find_lines(yaml.compose(source, yaml.SafeLoader))
+        return read_actors(yaml.safe_load(source), path.stem, source)
     except (OSError, UnicodeDecodeError) as error:
         raise ActorsError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise ActorsError(f"{path}:{line}: {getattr(error, 'problem', None) or error}") from None
-    try:
-        return read_actors(data, path.stem, source)
     except BadEntry as error:
+        lines = find_lines(yaml.compose(source, yaml.SafeLoader))
         near = next((lines[error.place[:n]] for n in range(len(error.place), -1, -1) if error.place[:n] in lines), 1)
         raise ActorsError(f"{path}:{near}: {error}") from None
 
@@ -82,108 +82,94 @@ def find_lines(node: yaml.Node | None, place: tuple = ()) -> dict[tuple, int]:
     return lines
 
 
+def need(fact: object, message: str, *place: str | int) -> None:
+    """Raise BadEntry unless something is so."""
+    if not fact:
+        raise BadEntry(message, *place)
+
+
 def check_keys(entry: dict, known: tuple[str, ...], what: str, *place: str | int) -> None:
     """Raise BadEntry for a key that is not known."""
-    for key in set(entry) - set(known):
-        raise BadEntry(f"{what}unknown key '{key}'; known are {', '.join(known)}", *place, key)
+    for key in entry:
+        need(key in known, f"{what}unknown key '{key}'; known are {', '.join(known)}", *place, key)
 
 
 def check_texts(listed: object, message: str, *place: str | int) -> list[str]:
     """A list of non-empty texts, or BadEntry at the one that is none."""
-    if not isinstance(listed, list):
-        raise BadEntry(message, *place)
+    need(isinstance(listed, list), message, *place)
     for number, text in enumerate(listed):
-        if not isinstance(text, str) or not text.strip():
-            raise BadEntry(message, *place, number)
+        need(isinstance(text, str) and text.strip(), message, *place, number)
     return listed
 
 
 def read_actors(data: object, name: str, source: str) -> Actors:
     """An actors file from its parsed YAML; raises BadEntry."""
-    if not isinstance(data, dict) or not isinstance(data.get("actors"), dict) or not data["actors"]:
-        raise BadEntry("an actors file needs a mapping 'actors' with at least one actor")
+    actors = data.get("actors") if isinstance(data, dict) else None
+    need(isinstance(actors, dict) and actors, "an actors file needs a mapping 'actors' with at least one actor")
     check_keys(data, ("title", "actors", "not_names", "contested"), "")
-    if not isinstance(data.get("title", ""), str):
-        raise BadEntry("'title' must be text", "title")
-    names: dict[str, tuple[str, str]] = {}
-    descriptions: dict[str, str] = {}
-    for actor, entry in data["actors"].items():
-        if not isinstance(actor, str) or actor in RESERVED:
-            why = "kept for voices" if actor in RESERVED else "not text, quote it"
-            raise BadEntry(f"'{actor}' cannot name an actor: {why}", "actors", actor)
+    need(isinstance(data.get("title", ""), str), "'title' must be text", "title")
+    names, descriptions = {}, {}
+    for actor, entry in actors.items():
+        need(isinstance(actor, str), f"'{actor}' cannot name an actor: not text, quote it", "actors", actor)
+        need(actor not in RESERVED, f"'{actor}' cannot name an actor: kept for voices", "actors", actor)
         read_actor(actor, entry, names, descriptions)
-    contested = read_contested(data.get("contested") or [], data["actors"], names)
+    contested = read_contested(data.get("contested") or [], actors, names)
     listed = check_texts(data.get("not_names") or [], "'not_names' must be a list of names", "not_names")
     names |= {name.translate(PLAIN): ("", "") for name in listed}
-    targets = tuple(actor for actor, entry in data["actors"].items() if entry.get("target"))
-    if not targets:
-        raise BadEntry("no actor is marked 'target: true'", "actors")
-    entries = data["actors"].items()
-    return Actors(
-        data.get("title") or name,
-        targets,
-        {actor: entry.get("label") or actor for actor, entry in entries},
-        {actor: entry.get("color") or "#666666" for actor, entry in entries},
-        descriptions,
-        names,
-        contested,
-        build_matcher(names),
-        source,
-    )
+    targets = tuple(actor for actor, entry in actors.items() if entry.get("target"))
+    need(targets, "no actor is marked 'target: true'", "actors")
+    labels = {actor: entry.get("label") or actor for actor, entry in actors.items()}
+    colors = {actor: entry.get("color") or GREY for actor, entry in actors.items()}
+    return Actors(data.get("title") or name, targets, labels, colors, descriptions, names, contested,
+                  build_matcher(names), source)  # fmt: skip
 
 
 def read_actor(actor: str, entry: object, names: dict, descriptions: dict) -> None:
     """Add one actor's names and descriptions to those read so far; raises BadEntry."""
-    place = ("actors", actor)
-    if not isinstance(entry, dict) or not isinstance(entry.get("names"), dict):
-        raise BadEntry(f"actor '{actor}' needs 'names', each kind with a list", *place)
-    check_keys(entry, KEYS, f"actor '{actor}': ", *place)
-    if not isinstance(entry.get("target", False), bool):
-        raise BadEntry(f"actor '{actor}': 'target' is true or false", *place, "target")
-    if not isinstance(entry.get("label", ""), str):
-        raise BadEntry(f"actor '{actor}': 'label' must be text (quote it)", *place, "label")
-    if not re.fullmatch("#[0-9a-fA-F]{6}", str(entry.get("color") or "#666666")):
-        raise BadEntry(f"actor '{actor}': 'color' is like \"#b5382a\", in quotes", *place, "color")
-    for kind, listed in entry["names"].items():
-        if kind not in KINDS:
-            raise BadEntry(f"actor '{actor}': '{kind}' is not one of {', '.join(KINDS)}", *place, "names", kind)
-        message = f"actor '{actor}': '{kind}' must be a list of names, none empty, each read as text (quote it)"
+    place, what = ("actors", actor), f"actor '{actor}'"
+    kinds = entry.get("names") if isinstance(entry, dict) else None
+    need(isinstance(kinds, dict), f"{what} needs 'names', each kind with a list", *place)
+    check_keys(entry, KEYS, f"{what}: ", *place)
+    need(isinstance(entry.get("target", False), bool), f"{what}: 'target' is true or false", *place, "target")
+    need(isinstance(entry.get("label", ""), str), f"{what}: 'label' must be text (quote it)", *place, "label")
+    color = str(entry.get("color") or GREY)
+    need(re.fullmatch("#[0-9a-fA-F]{6}", color), f"{what}: 'color' is like \"#b5382a\", in quotes", *place, "color")
+    for kind, listed in kinds.items():
+        need(kind in KINDS, f"{what}: '{kind}' is not one of {', '.join(KINDS)}", *place, "names", kind)
+        message = f"{what}: '{kind}' must be a list of names, none empty, each read as text (quote it)"
         for number, name in enumerate(check_texts(listed, message, *place, "names", kind)):
             add_name(name, actor, kind, names, *place, "names", kind, number)
-    message = f"actor '{actor}': 'descriptions' must be a list of words that can mean it"
-    for text in check_texts(entry.get("descriptions") or [], message, *place, "descriptions"):
-        descriptions[text] = actor
+    message = f"{what}: 'descriptions' must be a list of words that can mean it"
+    listed = check_texts(entry.get("descriptions") or [], message, *place, "descriptions")
+    descriptions.update(dict.fromkeys(listed, actor))
 
 
 def add_name(name: str, actor: str, kind: str, names: dict, *place: str | int) -> None:
     """Add a name; raises BadEntry where another actor owns it."""
     name = name.translate(PLAIN)
-    if names.get(name, (actor,))[0] != actor:
-        raise BadEntry(f"'{name}' belongs to both '{names[name][0]}' and '{actor}'", *place)
+    owner = names.get(name, (actor,))[0]
+    need(owner == actor, f"'{name}' belongs to both '{owner}' and '{actor}'", *place)
     names[name] = (actor, kind)
 
 
 def read_contested(listed: object, actors: dict, names: dict) -> dict[str, dict]:
     """The contested words by spelling; those of an actor become names of it. Raises BadEntry."""
-    if not isinstance(listed, list):
-        raise BadEntry("'contested' must be a list of entries with words and gloss", "contested")
+    need(isinstance(listed, list), "'contested' must be a list of entries with words and gloss", "contested")
     found: dict[str, dict] = {}
     for number, entry in enumerate(listed):
         place = ("contested", number)
-        if not isinstance(entry, dict) or not isinstance(entry.get("gloss"), str):
-            raise BadEntry("a contested word needs 'words' and a 'gloss'", *place)
+        gloss = entry.get("gloss") if isinstance(entry, dict) else None
+        need(isinstance(gloss, str), "a contested word needs 'words' and a 'gloss'", *place)
         check_keys(entry, ABOUT, "a contested word: ", *place)
-        words = check_texts(
-            entry.get("words"), "'words' of a contested word must be a list of spellings", *place, "words"
-        )
-        actor = entry.get("actor")
-        if actor is not None and actor not in actors:
-            raise BadEntry(f"'{actor}' is no actor of this file", *place, "actor")
-        if entry.get("kind", "ethnonym") not in ("ethnonym", "leader"):
-            raise BadEntry("'kind' of a contested word is ethnonym (which is assumed) or leader", *place, "kind")
+        message = "'words' of a contested word must be a list of spellings"
+        words = check_texts(entry.get("words"), message, *place, "words")
+        actor, kind = entry.get("actor"), entry.get("kind", "ethnonym")
+        need(actor in (None, *actors), f"'{actor}' is no actor of this file", *place, "actor")
+        message = "'kind' of a contested word is ethnonym (which is assumed) or leader"
+        need(kind in ("ethnonym", "leader"), message, *place, "kind")
         for word in words:
             if actor:
-                add_name(word.lower(), actor, entry.get("kind", "ethnonym"), names, *place, "words")
+                add_name(word.lower(), actor, kind, names, *place, "words")
             found[word.lower().translate(PLAIN)] = {key: entry.get(key) for key in ABOUT[1:]} | {"word": words[0]}
     return found
 
