@@ -54,17 +54,15 @@ def load_actors(path: str | Path | None = None) -> Actors:
         line = mark.line + 1 if mark else 1
         raise ActorsError(f"{path}:{line}: {getattr(error, 'problem', None) or error}") from None
     except BadEntry as error:
+        message, *place = error.args
         lines = find_lines(yaml.compose(source, yaml.SafeLoader))
-        near = next((lines[error.place[:n]] for n in range(len(error.place), -1, -1) if error.place[:n] in lines), 1)
-        raise ActorsError(f"{path}:{near}: {error}") from None
+        while place and tuple(place) not in lines:
+            place.pop()
+        raise ActorsError(f"{path}:{lines.get(tuple(place), 1)}: {message}") from None
 
 
 class BadEntry(Exception):
-    """Something in an actors file that cannot be meant, and the keys that lead to it."""
-
-    def __init__(self, message: str, *place: str | int):
-        super().__init__(message)
-        self.place = place
+    """Something in an actors file that cannot be meant: the message, and the keys that lead to it."""
 
 
 def find_lines(node: yaml.Node | None, place: tuple = ()) -> dict[tuple, int]:
