@@ -6,7 +6,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import nltk
-import numpy as np
 import pandas as pd
 import vaderSentiment
 from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
@@ -168,19 +167,15 @@ def score_sentiment(sentences: pd.DataFrame, documents: pd.DataFrame, actors: Ac
     """
     foreign = find_foreign(documents)
     proper = {doc_id: find_proper(texts) for doc_id, texts in sentences.groupby("doc_id").text}
-    found = []
-    for doc_id, text in zip(sentences.doc_id, sentences.text, strict=True):
-        if doc_id in foreign:
-            found += [(None, None)] * len(INSTRUMENTS)
-            continue
-        plain, masked = score_vader(text), mask_names(text, actors, proper[doc_id])
-        found += [plain, plain if masked == text else score_vader(masked), score_textblob(text)]
-    places = np.repeat(np.arange(len(sentences)), len(INSTRUMENTS))
-    rows = sentences[["doc_id", "sentence_id"]].iloc[places].reset_index(drop=True)
-    score, words = zip(*found, strict=True) if found else ((), ())
-    scored = as_table("sentiment", rows.assign(
-        instrument=INSTRUMENTS * len(sentences), score=pd.array(score, "Float64").to_numpy("float64", na_value=np.nan),
-        words=pd.array(words, "string")))
+    rows = []
+    for doc_id, number, text in sentences[["doc_id", "sentence_id", "text"]].itertuples(index=False):
+        answers = [(None, None)] * len(INSTRUMENTS)
+        if doc_id not in foreign:
+            plain, masked = score_vader(text), mask_names(text, actors, proper[doc_id])
+            answers = [plain, plain if masked == text else score_vader(masked), score_textblob(text)]
+        rows += [(doc_id, number, name, *answer) for name, answer in zip(INSTRUMENTS, answers, strict=True)]
+    scored = as_table("sentiment", pd.DataFrame(
+        rows, columns=["doc_id", "sentence_id", "instrument", "score", "words"]))
     for instrument, entry in read_data("instruments.yaml").items():
         chosen = scored.instrument == instrument
         scored.loc[chosen, "label"] = label_tone(scored.score[chosen], entry["neutral"])
