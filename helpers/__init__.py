@@ -7,7 +7,7 @@
 """
 from .actorsfile import ActorsError, load_actors
 from .corpus import Corpus, CorpusError, load
-from .offence import score_offence
+from .network import score_offence
 from .pipeline import Analysis, analyze
 from .stance import score_pairs
 from .stored import read

@@ -12,7 +12,7 @@ from .audit import add_copies, audit_pages, find_copies, sketch_pages
 from .commentfacts import describe_comments
 from .contested import find_contested
 from .corpus import Corpus
-from .offence import score_comments
+from .network import score_comments
 from .quotes import find_quotes
 from .references import find_references
 from .sentiment import score_sentiment

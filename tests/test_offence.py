@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from helpers import analyze, load
-from helpers.network import FOLDER, ModelError, load_network
-from helpers.offence import score_offence
+from helpers.network import FOLDER, ModelError, load_network, score_offence
 
 
 def test_insults_are_told_from_thanks_and_from_plain_disagreement():

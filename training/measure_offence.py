@@ -19,7 +19,7 @@ from offence import Offence, read_olid
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from profanity_check import predict
 
-from helpers.offence import score_offence
+from helpers.network import score_offence
 from helpers.sentiment import score_vader
 
 CARD = """# The offence model
