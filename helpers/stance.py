@@ -5,9 +5,9 @@ import pandas as pd
 from .actorsfile import Actors
 from .corpus import find_foreign
 from .network import VOICES, load_network, score_spans
+from .summaries import ARTICLE
 from .tables import as_table
 
-ROLES = ("body", "heading", "caption", "standfirst", "comment")
 P = ["p_against", "p_none", "p_favor"]
 KEYS = ["doc_id", "sentence_id"]
 PLACES = ["holder_start", "holder_end", "target_start", "target_end"]
@@ -41,14 +41,15 @@ def name_labels(p: np.ndarray, thresholds: dict[str, float]) -> pd.Series:
     return pd.Series(labels, dtype="string")
 
 
-def check_pair(row: int, text: object, spans: tuple, voice: str) -> tuple[int, ...]:
+def check_pair(row: int, text: object, voice: object, *places: object) -> tuple[int, ...]:
     """Voice number and whole-word spans of a pair; raises ValueError, naming the row, for what cannot be meant."""
     if not isinstance(text, str):
         raise ValueError(f"row {row}: text is null")
+    voice = "text" if pd.isna(voice) else voice
     if voice not in ("text", "author"):
         raise ValueError(f"row {row}: voice '{voice}' is not one of text, author")
     placed = []
-    for name, start, end in (("holder", *spans[2:]), ("target", *spans[:2])):
+    for name, start, end in (("holder", *places[:2]), ("target", *places[2:])):
         if name == "holder" and pd.isna(start) and pd.isna(end):
             placed += [0, 0]
         elif pd.isna(start) or pd.isna(end) or not 0 <= start < end <= len(text):
@@ -80,17 +81,22 @@ def score_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     ['favor']
     """
     network = load_network()
-    columns = pairs.reindex(columns=["text", "target_start", "target_end", "holder_start", "holder_end", "voice"])
-    voices = columns.voice.astype(object).where(columns.voice.notna(), "text")
-    places = [check_pair(row, text, spans, voice) for row, (text, *spans, voice)
-              in enumerate(columns.assign(voice=voices).itertuples(index=False))]
-    same = [name for name in KEYS if name in pairs]   # what stands on another page is read by itself
-    texts = columns.assign(**pairs[same]).groupby([*same, "text"], sort=False, dropna=False).ngroup().to_numpy()
-    unique = columns.text[~pd.Series(texts).duplicated().to_numpy()]
-    p, capped = score_spans(list(unique), [(text, *place) for text, place in zip(texts, places, strict=True)], network)
-    scored = pairs.assign(**dict(zip(P, p.T, strict=True)))
-    return scored.assign(label=name_labels(p, network.figures["thresholds"]).to_numpy(), capped=capped).astype(
-        {"label": "string"})
+    columns = pairs.reindex(columns=[*KEYS, "text", "voice", *PLACES])
+    places = [check_pair(row, *values) for row, (_, _, *values) in enumerate(columns.itertuples(index=False))]
+    # what stands on another page is read by itself
+    texts = columns.groupby([*KEYS, "text"], sort=False, dropna=False).ngroup().to_numpy()
+    asked = [(text, *place) for text, place in zip(texts, places, strict=True)]
+    p, capped = score_spans(columns.text[~pd.Index(texts).duplicated()].tolist(), asked, network)
+    label = name_labels(p, network.figures["thresholds"])
+    return pairs.assign(**dict(zip(P, p.T, strict=True)), label=label.array, capped=capped)
+
+
+def find_quoted(targets: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Targets in the order of their places, with `spoken` (it stands in a quotation between marks) and its speaker."""
+    direct = quotes.loc[quotes.kind == "direct", ["doc_id", "start", "end", "speaker", "speaker_start", "speaker_end"]]
+    found = pd.merge_asof(targets.sort_values("target_start"), direct.sort_values("start"), left_on="target_start",
+                          right_on="start", by="doc_id")
+    return found.assign(spoken=found.target_end <= found.end).drop(columns=["start", "end"])
 
 
 def pair_holders(sentences: pd.DataFrame, mentions: pd.DataFrame, references: pd.DataFrame, quotes: pd.DataFrame,
@@ -101,29 +107,20 @@ def pair_holders(sentences: pd.DataFrame, mentions: pd.DataFrame, references: pd
     target stands in a quotation). Holders are the voice of the text (`author`, in a comment `commenter`), each other
     actor named or referred to in the sentence, at his place nearest to the target, and in a quotation its speaker.
     """
-    scored = sentences.loc[sentences.role.isin(ROLES), [*KEYS, "comment_id"]]
-    targets = mentions[mentions.actor.isin(actors.targets)].merge(scored, on=KEYS)
-    targets = targets[targets.groupby([*KEYS, "actor"]).cumcount() < MENTIONS][
-        [*KEYS, "comment_id", "actor", "start", "end"]].rename(
-        columns={"actor": "target", "start": "target_start", "end": "target_end"}).reset_index(drop=True)
-    direct = quotes[quotes.kind == "direct"].sort_values("start")[
-        ["doc_id", "start", "end", "speaker", "speaker_start", "speaker_end"]]
-    targets = pd.merge_asof(targets.sort_values("target_start", kind="stable"), direct, left_on="target_start",
-                            right_on="start", by="doc_id")
-    targets["spoken"] = (targets.target_end <= targets.end).fillna(False).astype(bool)
+    read = sentences.loc[sentences.role.isin([*ARTICLE, "comment"]), [*KEYS, "comment_id"]]
+    named = pd.concat([mentions, references])[[*KEYS, "actor", "start", "end"]]
+    targets = mentions.loc[mentions.actor.isin(actors.targets), named.columns].merge(read, on=KEYS).rename(
+        columns={"actor": "target", "start": "target_start", "end": "target_end"})
+    targets = find_quoted(targets[targets.groupby([*KEYS, "target"]).cumcount() < MENTIONS], quotes)
     voices = targets.assign(holder=targets.comment_id.notna().map({True: "commenter", False: "author"}), voice="author")
-    named = pd.concat([mentions, references])[[*KEYS, "actor", "start", "end"]].rename(
-        columns={"actor": "holder", "start": "holder_start", "end": "holder_end"})
+    named = named.rename(columns={"actor": "holder", "start": "holder_start", "end": "holder_end"})
     others = targets.merge(named, on=KEYS).assign(voice="span")
     others["gap"] = (others.target_start - others.holder_start).abs()
-    others = others[others.holder != others.target].sort_values("gap", kind="stable").drop_duplicates(
-        [*KEYS, "target", "target_start", "holder"])
+    others = others[others.holder != others.target].sort_values("gap", kind="stable")   # the nearest is kept
     speakers = targets[targets.spoken & targets.speaker.notna()].assign(   # here one may speak of himself
         voice="speaker").rename(columns={"speaker_start": "holder_start", "speaker_end": "holder_end"})
-    pairs = pd.concat([voices, others, speakers.assign(holder=speakers.speaker)], ignore_index=True).drop_duplicates(
-        [*KEYS, "target", "target_start", "holder"])
-    return pairs[[*KEYS, "comment_id", "holder", "target", "holder_start", "holder_end", "target_start", "target_end",
-                  "voice", "spoken"]]
+    pairs = pd.concat([voices, others, speakers.assign(holder=speakers.speaker)], ignore_index=True)
+    return pairs.drop_duplicates([*KEYS, "target", "target_start", "holder"])
 
 
 def lean_on_page(p: np.ndarray, groups: pd.Series, settings: dict) -> np.ndarray:
@@ -154,7 +151,6 @@ def score_stance(sentences: pd.DataFrame, mentions: pd.DataFrame, references: pd
     p_favor - p_against. Documents that are not English, and spans the model cannot read, have null scores.
     """
     network = load_network()
-    foreign = find_foreign(documents)
     pairs = pair_holders(sentences, mentions, references, quotes, actors)
     pairs = pairs.merge(sentences[[*KEYS, "start", "text"]], on=KEYS)
     pairs = pairs.sort_values([*KEYS, "target_start", "target", "holder"], kind="stable").reset_index(drop=True)
@@ -162,11 +158,10 @@ def score_stance(sentences: pd.DataFrame, mentions: pd.DataFrame, references: pd
     texts = pairs.text[~numbers.duplicated()].tolist()
     spans = pairs[PLACES].sub(pairs.start, axis=0)
     spans[PLACES[:2]] = spans[PLACES[:2]].mask(pairs.voice != "span", 0)
-    read = ~pairs.doc_id.isin(foreign).to_numpy()
-    asked = list(zip(numbers, pairs.voice.map(VOICES), *(spans[name].astype(int) for name in PLACES), strict=True))
+    asked = pd.concat([numbers, pairs.voice.map(VOICES), spans], axis=1).astype(int)
+    read, own = ~pairs.doc_id.isin(find_foreign(documents)), pairs.voice == "author"
     p = np.full((len(pairs), 3), np.nan)
-    p[read] = score_spans(texts, [pair for pair, ask in zip(asked, read, strict=True) if ask], network)[0]
-    own = pairs.voice == "author"
+    p[read] = score_spans(texts, list(asked[read].itertuples(index=False, name=None)), network)[0]
     p[read & pairs.spoken & own] = (0, 1, 0)
     pairs[P] = p
     told = pairs.assign(told=own & ~pairs.spoken).groupby([*KEYS, "target"]).told.transform("any")
