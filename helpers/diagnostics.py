@@ -4,8 +4,8 @@ import pandas as pd
 
 from .figures import DIVERGING, FAINT, INK, MUTED, beside, label_rows, new_axes, say_nothing
 from .listings import VOICES
+from .measures import sum_threads
 from .tables import read_data
-from .threadcheck import sum_threads
 from .validation import measure_by
 
 COLORS = {"model": "#14657a", "baseline": "#b3b9c2"}
@@ -146,7 +146,7 @@ def list_steps(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def list_marked(pages: pd.DataFrame) -> pd.DataFrame:
-    """`threadcheck.sum_threads` in words: comments found, by family of comment section; last, all together."""
+    """`measures.sum_threads` in words: comments found, by family of comment section; last, all together."""
     table = sum_threads(pages)
     share = {name: table[name] / table.starts.where(table.starts > 0) for name in ("ends", "authors", "dates")}
     return pd.DataFrame({"comment section": table.family.fillna("all together"), "pages": table.pages,

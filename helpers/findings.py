@@ -8,10 +8,10 @@ import pandas as pd
 
 from .display import signed
 from .listings import count_names
+from .measures import sum_threads
 from .network import load_network
 from .pipeline import Analysis
 from .tables import read_data
-from .threadcheck import sum_threads
 from .validation import match_triples, measure_triples, read_gold
 
 

@@ -8,13 +8,12 @@ import yaml
 from .files import decode
 from .pages import read_html
 
-SETS = ("unseen", "known")
 SHORT = 20  # characters below which a comment may stand in an article by chance
 
 
-def squeezed(text: str) -> str:
+def squeezed(text: str | None) -> str:
     """A text without its white space, for comparison."""
-    return "".join(text.split())
+    return "".join((text or "").split())
 
 
 def ask_trafilatura(source: str) -> tuple[str, str]:
@@ -22,10 +21,10 @@ def ask_trafilatura(source: str) -> tuple[str, str]:
     from trafilatura import bare_extraction
 
     found = bare_extraction(source, include_comments=True, with_metadata=True)
-    return (squeezed(found.text or ""), squeezed(found.comments or "")) if found else ("", "")
+    return (squeezed(found.text), squeezed(found.comments)) if found else ("", "")
 
 
-def measure_page(path: Path) -> dict:
+def measure_html(path: Path) -> dict:
     """One page: comments marked, found (the same words to the last character), authors right, others found; marked
     comments that leaked into the article, sentences of the article kept and lost to comments; trafilatura beside it."""
     marked = yaml.safe_load(path.with_suffix(".yaml").read_text("utf-8"))
@@ -34,52 +33,27 @@ def measure_page(path: Path) -> dict:
     found = [(squeezed(comment["text"]), comment["author"]) for comment in page.comments or []]
     article = squeezed(" ".join(page.text[start:end] for start, end, role in page.spans if role != "comment"))
     wanted = [(squeezed(comment["text"]), comment["author"]) for comment in marked["comments"]]
+    long = [text for text, _ in wanted if len(text) > SHORT]
     sentences = [squeezed(sentence) for sentence in marked["body"]]
     words = [text for text, _ in found]
     hits = sum(text in words for text, _ in wanted)
     peer_article, peer_comments = ask_trafilatura(source)
-    return {
-        "page": path.stem,
-        "marked": len(wanted),
-        "found": hits,
-        "authors": sum(pair in found for pair in wanted),
-        "others": len(found) - hits,
-        "leaked": sum(text in article for text, _ in wanted if len(text) > SHORT),
-        "sentences": len(sentences),
-        "kept": sum(sentence in article for sentence in sentences),
-        "lost": sum(any(sentence in text for text in words) for sentence in sentences),
-        "peer found": sum(text in peer_comments for text, _ in wanted),
-        "peer leaked": sum(text in peer_article for text, _ in wanted if len(text) > SHORT),
-    }
-
-
-def measure_markup(folder: str | Path) -> pd.DataFrame:
-    """The pages of the sets `unseen` and `known` in a folder, one row each: set, page and the counts of `measure_page`.
-
-    Raises ValueError, in one line, for a set without pages.
-    """
-    rows = [
-        {"set": name, **measure_page(path)} for name in SETS for path in sorted((Path(folder) / name).glob("*.html"))
-    ]
-    if {row["set"] for row in rows} != set(SETS):
-        raise ValueError(f"{folder}: no .html files in one of {', '.join(SETS)}")
-    return pd.DataFrame(rows)
+    return {"page": path.stem, "marked": len(wanted), "found": hits, "authors": sum(pair in found for pair in wanted),
+            "others": len(found) - hits, "leaked": sum(text in article for text in long), "sentences": len(sentences),
+            "kept": sum(sentence in article for sentence in sentences),
+            "lost": sum(any(sentence in text for text in words) for sentence in sentences),
+            "peer found": sum(text in peer_comments for text, _ in wanted),
+            "peer leaked": sum(text in peer_article for text in long)}
 
 
 def list_markup(pages: pd.DataFrame) -> pd.DataFrame:
-    """`measure_markup` summed by set, for reading."""
-    table = pages.drop(columns="page").groupby("set", sort=False).sum().reset_index()
-    return pd.DataFrame(
-        {
-            "pages": table["set"] + " (" + pages.groupby("set", sort=False).size().astype("string").to_numpy() + ")",
-            "comments marked": table.marked,
-            "found whole": table.found,
-            "share": table.found / table.marked,
-            "author right": table.authors / table.marked,
-            "found besides": table.others,
-            "leaked into article": table.leaked,
-            "article sentences kept": table.kept / table.sentences,
-            "trafilatura alone: share": table["peer found"] / table.marked,
-            "its leaks": table["peer leaked"],
-        }
-    )
+    """What was measured on HTML pages summed by set, for reading."""
+    sets = pages.drop(columns="page").groupby("set", sort=False)
+    table = sets.sum().reset_index()
+    return pd.DataFrame({"pages": table["set"] + " (" + sets.size().astype("string").to_numpy() + ")",
+                         "comments marked": table.marked, "found whole": table.found,
+                         "share": table.found / table.marked, "author right": table.authors / table.marked,
+                         "found besides": table.others, "leaked into article": table.leaked,
+                         "article sentences kept": table.kept / table.sentences,
+                         "trafilatura alone: share": table["peer found"] / table.marked,
+                         "its leaks": table["peer leaked"]})

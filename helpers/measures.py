@@ -1,30 +1,107 @@
 """Measures: what threads, HTML pages and replies are measured at, written beside the marked pages (make measures).
 
-They say nothing of a corpus, so reports read them instead of measuring anew; a test measures and compares.
+They say nothing of a corpus, so reports read them instead of measuring anew; a test measures and compares. Threads are
+measured here: comments as found in flat text beside those marked by hand on the pages of gold/threads.
 """
 
+import re
 import sys
 from pathlib import Path
 
 import pandas as pd
 
-from .markupcheck import SETS, measure_markup
+from .markupcheck import measure_html
 from .replycheck import measure_replies
-from .threadcheck import measure_threads
+from .threads import find_thread
 
 GOLD = Path(__file__).parent.parent / "gold"
 FILE = "measured.csv"
+MARK = re.compile(r"⟦(/|author=[^⟦⟧]*)⟧")
+COUNTS = ["pages", "coded", "found", "starts", "ends", "authors", "dates"]
+
+
+def read_marked(path: Path) -> tuple[str, str, list[dict]]:
+    """A file of gold/threads: the family of its comment section, the page without the marks, the comments they mark.
+
+    A head of `# key: value` lines, a blank line, the page with each comment's words marked:
+    `⟦author=Ann|date=2011-05-02⟧words⟦/⟧`; see gold/threads/README.md. Raises ValueError, with the file's name, if
+    a mark is not closed.
+    """
+    head, _, page = path.read_text("utf-8").partition("\n\n")
+    text, at, comments = "", 0, []
+    for mark in MARK.finditer(page):
+        text, at = text + page[at : mark.start()], mark.end()
+        if (mark[1] == "/") != bool(comments and "end" not in comments[-1]):
+            raise ValueError(f"{path.name}: a comment's mark is not closed before {text[-40:]!r}")
+        if mark[1] == "/":
+            comments[-1]["end"] = len(text)
+        else:
+            fields = dict(part.split("=", 1) for part in mark[1].split("|"))
+            comments.append({**{key: value or None for key, value in fields.items()}, "start": len(text)})
+    return re.search(r"^# family: (.*)$", head, re.M)[1], text + page[at:], comments
+
+
+def match_comments(text: str, marked: list[dict], found: list[dict]) -> list[tuple[dict, dict]]:
+    """Pairs of a marked and a found comment: their words begin at the same character.
+
+    Empty comments match where the found one's header is the last before the marked place.
+    """
+    by_start, pairs = {comment["start"]: comment for comment in found if comment["end"] > comment["start"]}, []
+    for comment in marked:
+        match = by_start.get(comment["start"])
+        if comment["end"] == comment["start"]:
+            place = len(text) - len(text[comment["start"] :].lstrip())
+            before = [other for other in found if other["start"] <= place]
+            match = before[-1] if before and before[-1]["end"] == before[-1]["start"] else None
+        if match:
+            pairs.append((comment, match))
+    return pairs
+
+
+def measure_thread(path: Path) -> dict:
+    """What was marked (coded), found and right on one page of gold/threads.
+
+    coded and found are comments; starts those whose words begin at the marked character; ends, authors and dates those
+    of them that are right in that too.
+    """
+    family, text, marked = read_marked(path)
+    found = find_thread(text).comments
+    pairs = match_comments(text, marked, found)
+    return {"page": path.stem, "family": family, "pages": 1, "coded": len(marked), "found": len(found),
+            "starts": len(pairs),
+            "ends": sum(comment["end"] in (other["end"], comment["start"]) for comment, other in pairs),
+            "authors": sum(comment["author"] == other["author"] for comment, other in pairs),
+            "dates": sum(comment.get("date") == other["date"] for comment, other in pairs)}
+
+
+def add_rates(table: pd.DataFrame, right: pd.Series) -> pd.DataFrame:
+    """Counts of what was coded and found with precision, recall and f1; null where there is nothing to count."""
+    both = table.found + table.coded
+    return table.assign(precision=right / table.found, recall=right / table.coded, f1=2 * right / both)
+
+
+def sum_threads(pages: pd.DataFrame) -> pd.DataFrame:
+    """What was measured on threads by family and over all (family null): counts, precision, recall and f1 of starts.
+
+    A page without comments has no precision or recall of its own; what is found there counts against precision.
+    """
+    both = pd.concat([pages, pages.assign(family=None)])
+    table = both.groupby("family", as_index=False, dropna=False)[COUNTS].sum()
+    return add_rates(table, table.starts)
 
 
 def measure(kind: str, folder: Path) -> pd.DataFrame:
     """The measures of one kind, `threads`, `markup` or `replies`: set (unseen, known) and the columns of its check."""
-    if kind == "markup":
-        return measure_markup(folder)
-    tables = {
-        name: measure_threads(folder / name) if kind == "threads" else measure_replies(folder / f"{name}.yaml")
-        for name in SETS
-    }
-    return pd.concat([table.assign(set=name) for name, table in tables.items()], ignore_index=True)
+    tables = []
+    for name in ("unseen", "known"):
+        if kind == "replies":
+            counts = measure_replies(folder / f"{name}.yaml")
+            table = add_rates(counts, counts.right)
+        else:
+            ending, measure_page = {"threads": ("txt", measure_thread), "markup": ("html", measure_html)}[kind]
+            table = pd.DataFrame(map(measure_page, sorted((folder / name).glob(f"*.{ending}"))))
+        tables.append(table.assign(set=name))
+    return pd.concat(tables, ignore_index=True)
 
 
 def read_measures(folder: str | Path, name: str | None = None) -> pd.DataFrame:

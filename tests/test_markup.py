@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers.markupcheck import measure_markup
 from helpers.pages import read_html
 from helpers.signatures import clean_name, is_signature
 
@@ -75,11 +74,6 @@ def test_a_list_of_latest_comments_and_an_empty_form_are_no_comments():
 def test_broken_and_hostile_html_is_read_as_text_or_as_nothing(source):
     page = read_html(source)
     assert isinstance(page.text, str) and "alert(1)" not in page.text
-
-
-def test_a_set_without_pages_is_named(tmp_path):
-    with pytest.raises(ValueError, match="no .html files in one of unseen, known"):
-        measure_markup(tmp_path)
 
 
 @pytest.mark.parametrize(

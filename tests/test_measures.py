@@ -5,8 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.measures import measure, read_measures
-from helpers.threadcheck import sum_threads
+from helpers.measures import measure, read_measures, sum_threads
 
 GOLD = Path(__file__).parent.parent / "gold"
 

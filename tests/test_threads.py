@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from helpers.corpus import read_page
+from helpers.measures import read_marked
 from helpers.pages import Page
-from helpers.threadcheck import measure_threads, read_marked
 from helpers.threads import find_thread
 
 ROOT = Path(__file__).parent.parent
@@ -180,9 +180,7 @@ def test_a_link_back_from_another_site_is_nobodys_comment_and_nobodys_words():
     assert [span["role"] for span in spans][2:] == ["boilerplate", "comment", *["boilerplate"] * 3, "comment"]
 
 
-def test_a_folder_without_marked_pages_and_a_mark_left_open_are_named(tmp_path):
-    with pytest.raises(ValueError, match="no .txt files"):
-        measure_threads(tmp_path)
+def test_a_mark_left_open_is_named(tmp_path):
     (tmp_path / "page.txt").write_text("# family: none\n# declared: null\n# why: x\n\n⟦author=A⟧one\n⟦author=B⟧two⟦/⟧")
     with pytest.raises(ValueError, match="page.txt"):
         read_marked(tmp_path / "page.txt")
