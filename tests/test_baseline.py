@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import helpers
-from helpers.baseline import find_clause, score_baseline
+from helpers.validation import find_clause, score_baseline
 
 
 @pytest.fixture()
@@ -14,7 +14,7 @@ def baseline(tmp_path):
             "Storm over the delta\n\n" + text + " The rest of the page only fills its lines up."
         )
         analysis = helpers.analyze(helpers.load(tmp_path))
-        scored = score_baseline(analysis.stance, analysis.sentences, analysis.quotes, analysis.actors)
+        scored = score_baseline(analysis)
         return {(row.holder, row.target): row.label for row in scored[scored.sentence_id == 1].itertuples()}
 
     return rows
@@ -53,6 +53,6 @@ def test_the_last_name_before_the_target_counts_even_if_it_was_named_before(base
 
 
 def test_it_keeps_the_rows_of_the_model(analysis):
-    scored = score_baseline(analysis.stance, analysis.sentences, analysis.quotes, analysis.actors)
+    scored = score_baseline(analysis)
     columns = ["doc_id", "sentence_id", "holder", "target", "target_start"]
     pd.testing.assert_frame_equal(scored[columns], analysis.stance[columns])
