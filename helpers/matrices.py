@@ -1,4 +1,5 @@
 """Matrices: who stands where, as figures: holders by pages, one for each target, and sentences for and against."""
+from collections import Counter
 from textwrap import fill
 
 import matplotlib.pyplot as plt
@@ -17,11 +18,11 @@ def plot_matrix(summary: pd.DataFrame, labels: dict[str, str], pairs: dict[tuple
     more of one than of the other (full at four in ten). Grey discs hold fewer than five sentences.
     """
     ax = ax or new_axes(0.44 * len(pairs) + 1.2)
-    rows = list(pairs)
-    for cell in summary[summary.doc_id.notna()].itertuples():
-        if (cell.holder, cell.target) not in pairs or cell.doc_id not in labels:
+    rows, columns = list(pairs), list(labels)
+    for cell in summary[summary.doc_id.isin(columns)].itertuples():
+        if (cell.holder, cell.target) not in pairs:
             continue
-        row, column = rows.index((cell.holder, cell.target)), list(labels).index(cell.doc_id)
+        row, column = rows.index((cell.holder, cell.target)), columns.index(cell.doc_id)
         few = cell.n < SMALL
         lean = (cell.n_favor - cell.n_against) / cell.n
         color = "#eceef1" if few else DIVERGING(0.5 + np.clip(lean / 0.4, -1, 1) / 2)
@@ -43,14 +44,14 @@ def plot_matrix(summary: pd.DataFrame, labels: dict[str, str], pairs: dict[tuple
 
 def plot_matrices(summary: pd.DataFrame, labels: dict[str, str], pairs: dict[tuple[str, str], str], actors: Actors):
     """`plot_matrix` once for each target, one below the other, each under the target's name in his colour."""
-    targets = list(dict.fromkeys(target for _, target in pairs))
-    if not targets:
+    rows = Counter(target for _, target in pairs)
+    if not rows:
         return say_nothing("Too few sentences in which a holder meets a target.")
-    rows = [sum(target == other for _, other in pairs) for target in targets]
     plt.style.use(STYLE)
-    figure, axes = plt.subplots(len(targets), 1, figsize=(8.2, 0.44 * sum(rows) + 0.55 * len(rows) + 0.5), sharex=True,
-                                height_ratios=[n + 0.4 for n in rows], layout="constrained", squeeze=False)
-    for place, (target, ax) in enumerate(zip(targets, axes[:, 0], strict=True)):
+    height = 0.44 * len(pairs) + 0.55 * len(rows) + 0.5
+    _, axes = plt.subplots(len(rows), 1, figsize=(8.2, height), sharex=True, layout="constrained", squeeze=False,
+                           height_ratios=[n + 0.4 for n in rows.values()])
+    for place, (target, ax) in enumerate(zip(rows, axes[:, 0], strict=True)):
         chosen = {pair: name.partition(" → ")[0] for pair, name in pairs.items() if pair[1] == target}
         plot_matrix(summary, labels, chosen, ax)
         ax.set_title(f"toward {actors.labels[target]}", color=actors.colors[target], pad=26 if place == 0 else 8)
@@ -58,9 +59,9 @@ def plot_matrices(summary: pd.DataFrame, labels: dict[str, str], pairs: dict[tup
     return axes[:, 0]
 
 
-def plot_sides(summary: pd.DataFrame, holders: dict[str, str], ax=None):
+def plot_sides(summary: pd.DataFrame, holders: dict[str, str]):
     """Sentences against (left) and in favor (right) per holder; those that take no side are only counted."""
-    ax = ax or new_axes(0.45 * len(holders) + 1)
+    ax = new_axes(0.45 * len(holders) + 1)
     rows = summary.set_index("holder").reindex(list(holders)).fillna({"n_favor": 0, "n_against": 0, "n_none": 0})
     widest = max(1, rows.n_favor.max(), rows.n_against.max())
     for row, cell in enumerate(rows.itertuples()):
@@ -70,8 +71,7 @@ def plot_sides(summary: pd.DataFrame, holders: dict[str, str], ax=None):
         beside(ax, cell.n_favor, row, f"{cell.n_favor:.0f}" if cell.n_favor else "", 4)
         beside(ax, widest * 1.5, row, f"{cell.n_none:.0f} take no side", 0)
     ax.axvline(0, color=INK, linewidth=0.8)
-    ax.set_xlim(-widest * 1.3, widest * 2.4)
-    ax.set_xticks([])
+    ax.set(xlim=(-widest * 1.3, widest * 2.4), xticks=[])
     ax.spines.bottom.set_visible(False)
     ax.set_title("sentences against (left), in favor (right)", fontsize=9, color=MUTED, fontweight="normal", loc="left")
     return label_rows(ax, list(holders.values()))
