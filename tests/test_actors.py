@@ -76,6 +76,7 @@ def test_a_broken_actors_file_gets_one_line_with_file_and_line(tmp_path, source)
     [
         ("words: [alban]", ":6: a contested word needs 'words' and a 'gloss'"),
         ("{words: [alban], gloss: x, actor: Z}", ":6: 'Z' is no actor of this file"),
+        ("{words: [alban], gloss: x, actor: [A]}", ":6: '['A']' is no actor of this file"),
         ("{words: [''], gloss: x}", ":6: 'words' of a contested word must be a list"),
         ("{words: [a], gloss: x, note: y}", ":6: a contested word: unknown key 'note'"),
         ("{words: [a], gloss: x, actor: A, kind: dog}", ":6: 'kind' of a contested word"),
