@@ -18,7 +18,7 @@ lint: .venv/ready
 	$(BIN)/ruff check .
 
 measures: .venv/ready
-	$(BIN)/python -m helpers.measures
+	$(BIN)/python gold/measure.py
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from measure import measure
 
-from helpers.measures import measure, read_measures, sum_threads
+from helpers.measures import read_measures, sum_threads
 
 GOLD = Path(__file__).parent.parent / "gold"
 

@@ -1,9 +1,10 @@
 from pathlib import Path
 
 import pytest
+from replies import read_coded
 
 import helpers
-from helpers import display, evidence, replies, replycheck, summaries
+from helpers import display, evidence, replies, summaries
 from helpers.commentfacts import read_clock, share_unknown
 from helpers.contested import compile_words, tell_against, tell_use
 from helpers.phrases import find_phrase
@@ -128,7 +129,7 @@ def test_insulting_words_are_shown_only_where_asked(page_analysis):
 
 
 def test_coded_threads_are_read_and_measured():
-    corpus, codes = replycheck.read_coded(ROOT / "gold" / "replies" / "known.yaml")
+    corpus, codes = read_coded(ROOT / "gold" / "replies" / "known.yaml")
     text = dict(corpus.documents[["doc_id", "text"]].values)
     assert all(text[row.doc_id][row.start : row.end] == row.text for row in corpus.comments.itertuples())
     assert all(entry["words"] in code["text"] for code in codes for entry in code["about"] + code["insults"])

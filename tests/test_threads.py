@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
+from measure import read_marked
 
 from helpers.corpus import read_page
-from helpers.measures import read_marked
 from helpers.pages import Page
 from helpers.threads import find_thread
 

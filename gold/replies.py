@@ -1,14 +1,14 @@
-"""Reply check: whom comments attack, which words they use and whether they side, beside comments coded by hand."""
+"""Replies: whom comments attack, which words they use and whether they side, beside comments coded by hand here."""
 
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
-from .corpus import Corpus
-from .pipeline import analyze
-from .sentences import split_sentences
-from .tables import as_table
+from helpers.corpus import Corpus
+from helpers.pipeline import analyze
+from helpers.sentences import split_sentences
+from helpers.tables import as_table
 
 SIDES = ["favor", "against"]
 
@@ -54,17 +54,28 @@ def measure_replies(path: Path) -> pd.DataFrame:
     taken = analysis.addressees[analysis.addressees.label.isin(SIDES)]
     taken = taken.assign(name=taken.name.mask(taken.whom == "person").astype(object).where(taken.name.notna(), None))
     found = set(taken[["doc_id", "comment_id", "whom", "name", "label"]].itertuples(index=False, name=None))
-    coded = {(code["doc_id"], code["comment_id"], *coded_whom(entry["whom"]), entry["stance"])
-             for code in codes for entry in code["about"] if entry["stance"] in SIDES}
+    coded = {
+        (code["doc_id"], code["comment_id"], *coded_whom(entry["whom"]), entry["stance"])
+        for code in codes
+        for entry in code["about"]
+        if entry["stance"] in SIDES
+    }
     contested = analysis.contested.astype({"against": object, "name": object}).replace({pd.NA: None})
     words = {(row.doc_id, row.start): row for row in contested.itertuples()}
-    insults = [(entry, words.get((code["doc_id"], code["start"] + code["text"].index(entry["words"]))))
-               for code in codes for entry in code["insults"]]
-    both = [(entry, word, word.name if word.against == "comment" and word.name else word.against)
-            for entry, word in insults if word]
+    insults = [
+        (entry, words.get((code["doc_id"], code["start"] + code["text"].index(entry["words"]))))
+        for code in codes
+        for entry in code["insults"]
+    ]
+    both = [
+        (entry, word, word.name if word.against == "comment" and word.name else word.against)
+        for entry, word in insults
+        if word
+    ]
     told = {(row.doc_id, row.comment_id, row.target): row.side for row in analysis.sides.itertuples()}
-    sides = {(code["doc_id"], code["comment_id"], target): side
-             for code in codes for target, side in code["sides"].items()}
+    sides = {
+        (code["doc_id"], code["comment_id"], target): side for code in codes for target, side in code["sides"].items()
+    }
     firm = {key for key, side in sides.items() if side != "unclear"}
     claimed = {key for key in sides if told[key] in ("sides", "opposes")}
     tasks = [
