@@ -6,7 +6,7 @@ import pandas as pd
 
 from .actorsfile import PLAIN, Actors
 from .corpus import Corpus
-from .references import blank, patterns, strip_name
+from .references import blank, find_runs
 from .tables import as_table
 
 MOST = 40   # names that are suggested
@@ -63,8 +63,8 @@ def suggest_names(corpus: Corpus, actors: Actors) -> list[tuple[str, int, int]]:
     mentions, pages, inside = Counter(), defaultdict(set), set()
     read = corpus.sentences[corpus.sentences.role.isin(["body", "standfirst", "comment"])]
     for doc_id, text in zip(read.doc_id, read.text, strict=True):
-        for run in patterns()["name"].finditer(blank(text, find_names(text, actors))):
-            name = strip_name(run[0].replace("\n", " ")) or (run[0] if run.start() else None)
+        for run, name in find_runs(blank(text, find_names(text, actors))):
+            name = name or (run[0] if run.start() else None)
             if name and "_" not in name:
                 mentions[name] += 1
                 pages[name].add(doc_id)

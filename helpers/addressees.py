@@ -1,27 +1,42 @@
 """Addressees: to whom and of whom a comment speaks: the article, its author, another comment, a person, an actor."""
-
 import re
+from functools import partial
 
 import pandas as pd
 
 from .actorsfile import PLAIN
 from .corpus import find_foreign
-from .phrases import find_phrase, patterns
-from .references import patterns as name_patterns
-from .references import strip_name
+from .patterns import pattern, words_of
+from .references import find_runs, is_clear, rows_by
 from .stance import KEYS, P, score_pairs
 from .tables import as_table, read_data
 
+said = partial(pattern, "replies.yaml")
+COLUMNS = [*KEYS, "comment_id", "whom", "name", "expression", "start", "end", "text", "target_start", "target_end",
+           "side", "phrase"]
 
-def list_people(comments: pd.DataFrame, byline: str | None) -> dict[str, tuple[str, str | None]]:
+
+def find_phrase(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """The set phrase that says where a commenter stands toward text[start:end], as (side, phrase); null without one.
+
+    >>> find_phrase("I totally agree with the comment.", 21, 32)
+    ('favor', 'agree with the comment')
+    """
+    for side in ("favor", "against"):
+        for phrase in read_data("replies.yaml")[side]:
+            for m in re.finditer(phrase.replace("{it}", re.escape(text[start:end])), text, re.I):
+                if m.start() <= start and end <= m.end():
+                    return side, m[0]
+    return None
+
+
+def list_people(comments: pd.DataFrame, byline: str) -> dict[str, tuple[str, str | None]]:
     """Who can be meant by a name on a page: {name in lower case: (whom, name)}: its author, its commenters."""
     people = {}
-    for author, comment_id in (
-        comments.loc[~comments.anonymous, ["author", "comment_id"]].dropna().itertuples(index=False)
-    ):
+    signed = comments.loc[~comments.anonymous, ["author", "comment_id"]].dropna()
+    for author, comment_id in signed.itertuples(index=False):
         people.setdefault(author.lower(), ("comment", comment_id))
-    for run in name_patterns()["name"].finditer(byline or ""):
-        name = strip_name(run[0].replace("\n", " "))
+    for _, name in find_runs(byline):
         if name and " " in name:
             people |= {part.lower(): ("author", None) for part in (name, name.split()[0], name.split()[-1])}
     return people
@@ -29,68 +44,46 @@ def list_people(comments: pd.DataFrame, byline: str | None) -> dict[str, tuple[s
 
 def find_named(text: str, people: dict, taken: list[tuple]) -> list[tuple]:
     """The people a sentence names: author and commenters of the page, and capitalised names of two words or more."""
-    stop, found = set(read_data("replies.yaml")["not_people"].split()), []
+    stop, found = words_of("replies.yaml", "not_people"), []
     for name in sorted(people, key=len, reverse=True):
-        found += [
-            (*m.span(), *people[name])
-            for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)
-            if free(m.span(), taken + found)
-        ]
-    for run in name_patterns()["name"].finditer(text):
-        name = strip_name(run[0].replace("\n", " "))
+        found += [(*m.span(), *people[name]) for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)
+                  if is_clear(m.span(), taken + found)]
+    for run, name in find_runs(text):
         while name and name.split()[-1] in stop:
             name = name.rpartition(" ")[0]
-        if (
-            name
-            and " " in name
-            and not name.isupper()
-            and not stop & set(name.split())
-            and free(run.span(), taken + found)
-        ):
+        whole = name and " " in name and not name.isupper() and not any(word in stop for word in name.split())
+        if whole and is_clear(run.span(), taken + found):
             start = run.start() + run[0].replace("\n", " ").index(name)
             found.append((start, start + len(name), "person", name))
     return found
-
-
-def free(span: tuple[int, int], taken: list[tuple]) -> bool:
-    """Whether a stretch is clear of those already taken."""
-    return all(span[1] <= start or end <= span[0] for start, end, *_ in taken)
 
 
 def find_in_sentence(text: str, comment: dict, people: dict, taken: list[tuple]) -> list[tuple]:
     """Everyone and everything of the page that one sentence of a comment speaks to or of: (start, end, whom, name).
 
     `comment` says which one it is (`position`), which it answers (`reply_to`, null where the page does not say), and
-    whom it means by "you".
+    whom it means by "you". `taken` are places that are read already.
     """
-    found = [
-        (m.start("name"), m.end("name"), *people.get(m["name"].lower(), ("comment", None)))
-        for m in patterns()["at"].finditer(text)
-    ]
+    found = [(*m.span("name"), *people.get(m["name"].lower(), ("comment", None))) for m in said("at").finditer(text)]
     found += find_named(text, people, taken + found)
-    for m in patterns()["numbered"].finditer(text):
-        if free(m.span(), taken + found) and int(m["number"]) < comment["position"]:
+    for m in said("numbered").finditer(text):
+        if is_clear(m.span(), taken + found) and int(m["number"]) < comment["position"]:
             found.append((*m.span(), "comment", f"c{m['number']}"))
-    for whom in ("comment", "article", "author"):
-        for m in patterns()[whom].finditer(text):
-            if free(m.span(), taken + found):
-                name = None
-                if whom == "comment":
-                    near = comment["position"] == 2 or patterns()["above"].search(m[0])
-                    name = comment["reply_to"] or (
-                        f"c{comment['position'] - 1}" if near and comment["position"] > 1 else None
-                    )
-                found.append((*m.span("it" if whom == "article" else 0), whom, name))
+    for m in said("comment").finditer(text):
+        if is_clear(m.span(), taken + found):
+            near = comment["position"] == 2 or (comment["position"] > 1 and said("above").search(m[0]))
+            before = f"c{comment['position'] - 1}" if near else None
+            found.append((*m.span(), "comment", comment["reply_to"] or before))
+    for whom, words in (("article", "it"), ("author", 0)):
+        found += [(*m.span(words), whom, None) for m in said(whom).finditer(text) if is_clear(m.span(), taken + found)]
     if not any(whom in ("article", "author") for _, _, whom, _ in found):
-        found += [(*m.span(), *comment["you"]) for m in patterns()["thanks"].finditer(text) if free(m.span(), found)][
-            :1
-        ]
-    named = any(whom in ("comment", "author") for _, _, whom, _ in found)  # "Kosal, you are wrong": one and the same
-    if not named and not patterns()["not_you"].search(text):
-        found += [
-            (*m.span(), *comment["you"]) for m in patterns()["you"].finditer(text) if free(m.span(), taken + found)
-        ][:1]
-    return sorted(found, key=lambda place: place[0])
+        thanks = [m.span() for m in said("thanks").finditer(text) if is_clear(m.span(), found)]
+        found += [(*span, *comment["you"]) for span in thanks[:1]]
+    named = any(whom in ("comment", "author") for _, _, whom, _ in found)   # "Kosal, you are wrong": one and the same
+    if not named and not said("not_you").search(text):
+        spoken_to = [m.span() for m in said("you").finditer(text) if is_clear(m.span(), taken + found)]
+        found += [(*span, *comment["you"]) for span in spoken_to[:1]]
+    return found
 
 
 def describe_comment(row, told: bool) -> dict:
@@ -104,9 +97,8 @@ def describe_comment(row, told: bool) -> dict:
     return {"position": row.position, "reply_to": on_page, "you": you}
 
 
-def find_addressees(
-    comments: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame
-) -> pd.DataFrame:
+def find_addressees(comments: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame,
+                    mentions: pd.DataFrame) -> pd.DataFrame:
     """Find whom each comment speaks to or of, and score how, by the stance model.
 
     One row per sentence of a comment and addressee, at the first place that stands for it. `whom` is article, author
@@ -115,70 +107,24 @@ def find_addressees(
     say where the commenter stands toward it, as in `stance`; where a set phrase says it ("I agree with"), `phrase` has
     its words, and the label is the phrase's. Null for pages that are not English.
     """
-    spoken = sentences[sentences.comment_id.notna()]
-    bylines = documents.set_index("doc_id").byline
-    pages = {
-        doc_id: list_people(rows, bylines[doc_id] if pd.notna(bylines[doc_id]) else None)
-        for doc_id, rows in comments.groupby("doc_id")
-    }
-    known = {
-        (row.doc_id, row.comment_id): describe_comment(row, told)
-        for rows in (rows for _, rows in comments.groupby("doc_id"))
-        for told in [rows.reply_to.notna().any()]
-        for row in rows.itertuples()
-    }
-    named = {
-        key: list(rows[["start", "end", "actor"]].itertuples(index=False, name=None))
-        for key, rows in mentions.merge(spoken[KEYS], on=KEYS).groupby(KEYS)
-    }
-    rows = []
-    for doc_id, number, comment_id, start, text in spoken[[*KEYS, "comment_id", "start", "text"]].itertuples(
-        index=False
-    ):
+    bylines = dict(zip(documents.doc_id, documents.byline.fillna(""), strict=True))
+    pages, known = {}, {}
+    for doc_id, page in comments.groupby("doc_id"):
+        pages[doc_id], told = list_people(page, bylines[doc_id]), page.reply_to.notna().any()
+        known |= {(doc_id, row.comment_id): describe_comment(row, told) for row in page.itertuples()}
+    named, rows = rows_by(mentions, KEYS, ["start", "end", "actor"]), []
+    columns = sentences.loc[sentences.comment_id.notna(), [*KEYS, "comment_id", "start", "text"]]
+    for doc_id, number, comment_id, start, text in columns.itertuples(index=False):
         actors = [(s - start, e - start, "actor", actor) for s, e, actor in named.get((doc_id, number), [])]
         people = {name: who for name, who in pages[doc_id].items() if who[1] != comment_id}
-        found = actors + find_in_sentence(text.translate(PLAIN), known[doc_id, comment_id], people, actors)
-        seen = set()
-        for s, e, whom, name in sorted(found, key=lambda place: place[0]):
-            if (whom, name) not in seen:
-                seen.add((whom, name))
-                rows.append(
-                    {
-                        "doc_id": doc_id,
-                        "sentence_id": number,
-                        "comment_id": comment_id,
-                        "whom": whom,
-                        "name": name,
-                        "expression": text[s:e],
-                        "start": start + s,
-                        "end": start + e,
-                        "text": text,
-                        "target_start": s,
-                        "target_end": e,
-                        "voice": "author",
-                    }
-                )
-                rows[-1]["side"], rows[-1]["phrase"] = find_phrase(text, s, e) or (None, None)
-    table = pd.DataFrame(
-        rows,
-        columns=[
-            *KEYS,
-            "comment_id",
-            "whom",
-            "name",
-            "expression",
-            "start",
-            "end",
-            "text",
-            "target_start",
-            "target_end",
-            "voice",
-            "side",
-            "phrase",
-        ],
-    )
-    scored = score_pairs(table.assign(holder_start=pd.NA, holder_end=pd.NA))
+        found, first = find_in_sentence(text.translate(PLAIN), known[doc_id, comment_id], people, actors), {}
+        for s, e, *who in sorted(actors + found, key=lambda place: place[0]):
+            first.setdefault(tuple(who), (s, e))
+        for (whom, name), (s, e) in first.items():
+            side, phrase = find_phrase(text, s, e) or (None, None)
+            rows.append((doc_id, number, comment_id, whom, name, text[s:e], start + s, start + e, text, s, e,
+                         side, phrase))
+    scored = score_pairs(pd.DataFrame(rows, columns=COLUMNS).assign(voice="author"))
     scored["label"] = scored.label.mask(scored.side.notna(), scored.side)
-    foreign = scored.doc_id.isin(find_foreign(documents))
-    scored[[*P, "label"]] = scored[[*P, "label"]].mask(foreign)
+    scored[[*P, "label"]] = scored[[*P, "label"]].mask(scored.doc_id.isin(find_foreign(documents)))
     return as_table("addressees", scored)

@@ -1,20 +1,14 @@
-"""Comment facts: repeats, promotion, time of day and language of comments."""
-
+"""Comment facts: repeats, promotion, time of day and language of comments, and whether they side with the article."""
 import re
 from functools import cache
 
 import pandas as pd
 from textblob.en import spelling
 
+from .addressees import said
 from .corpus import detect_language
 from .dates import TIME
 from .tables import as_table, read_data
-
-
-@cache
-def compile_promotion() -> re.Pattern:
-    """One pattern for all phrases of advertising in data/replies.yaml."""
-    return re.compile("|".join(read_data("replies.yaml")["spam"]), re.I)
 
 
 def read_clock(text: str) -> str | None:
@@ -64,34 +58,58 @@ def find_repeats(comments: pd.DataFrame) -> pd.Series:
 
 def find_times(comments: pd.DataFrame, spans: pd.DataFrame, documents: pd.DataFrame) -> list[str | None]:
     """The time of day each comment's header or signature prints, in the order of the comments."""
-    places = spans[spans.role == "comment"]
-    pages, times = dict(zip(documents.doc_id, documents.text, strict=True)), []
-    places = {doc_id: list(tiles.itertuples()) for doc_id, tiles in places.groupby("doc_id")}
-    sizes = comments.groupby("doc_id").size()
+    headed = spans[spans.role == "comment"].groupby("doc_id")
+    places = {doc_id: list(zip(tiles.start, tiles.end, strict=True)) for doc_id, tiles in headed}
+    pages, sizes = dict(zip(documents.doc_id, documents.text, strict=True)), comments.groupby("doc_id").size()
+    times: list[str | None] = []
     for row in comments.itertuples():
-        tiles = places.get(row.doc_id, [])
+        page, tiles = pages[row.doc_id], places.get(row.doc_id, [])
         if len(tiles) != sizes[row.doc_id]:
             times.append(None)
             continue
-        place = tiles[row.position - 1]
-        parts = [pages[row.doc_id][place.start : row.start], pages[row.doc_id][row.end : place.end]]
-        other = row.reply_to if isinstance(row.reply_to, str) else "\n"  # a time that names the comment it answers
-        times.append(next(filter(None, (read_clock(part.replace(other, " ")) for part in parts)), None))
+        start, end = tiles[row.position - 1]
+        other = row.reply_to if isinstance(row.reply_to, str) else "\n"   # a time that names the comment it answers
+        parts = (page[start:row.start].replace(other, " "), page[row.end:end].replace(other, " "))
+        times.append(next(filter(None, map(read_clock, parts)), None))
     return times
 
 
 def describe_comments(comments: pd.DataFrame, spans: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The comments with n_words, time, language, unknown_words, repeat_of and promotion (words that advertise)."""
     texts = comments.text.fillna("")
-    promotion = [m[0] if m else None for m in map(compile_promotion().search, texts)]
-    return as_table(
-        "comments",
-        comments.assign(
-            n_words=texts.str.split().str.len(),
-            time=find_times(comments, spans, documents),
-            language=[detect_language(text) for text in texts],
-            unknown_words=[share_unknown(text) for text in texts],
-            repeat_of=find_repeats(comments),
-            promotion=promotion,
-        ),
-    )
+    return as_table("comments", comments.assign(
+        n_words=texts.str.split().str.len(), time=find_times(comments, spans, documents),
+        language=[detect_language(text) for text in texts], unknown_words=[share_unknown(text) for text in texts],
+        repeat_of=find_repeats(comments), promotion=[m and m[0] for m in map(said("promotion").search, texts)]))
+
+
+def name_side(author: float | None, commenter: float | None) -> str:
+    """sides, opposes, or unclear, from the mean scores of the article's author and of a comment toward one target.
+
+    Unclear, which is the default, unless both are as far from zero as data/replies.yaml asks.
+
+    >>> name_side(-0.6, -0.8), name_side(0.7, -0.8), name_side(0.1, -0.8), name_side(None, -0.8)
+    ('sides', 'opposes', 'unclear', 'unclear')
+    """
+    least = read_data("replies.yaml")["least"]
+    if pd.isna(author) or pd.isna(commenter) or abs(author) < least["author"] or abs(commenter) < least["commenter"]:
+        return "unclear"
+    return "sides" if (author > 0) == (commenter > 0) else "opposes"
+
+
+def find_sides(comments: pd.DataFrame, stance: pd.DataFrame, targets: tuple[str, ...]) -> pd.DataFrame:
+    """Whether each comment with words sides with the article, target by target.
+
+    One row per comment and target: `author` and `commenter`, their mean scores toward it (-1 to 1, null where nothing
+    is scored), and `side`: unrelated (the comment does not name the target), sides, opposes or unclear (`name_side`).
+    """
+    keys = ["doc_id", "comment_id", "target"]
+    said_of = stance[stance.holder == "commenter"].groupby(keys).score.mean()
+    held = stance[(stance.holder == "author") & stance.label.notna()].groupby(["doc_id", "target"]).score.mean()
+    worded = comments.loc[comments.text != "", ["doc_id", "comment_id"]]
+    pairs = worded.merge(pd.DataFrame({"target": targets}), how="cross")
+    pairs = pairs.join(held.rename("author"), on=["doc_id", "target"]).join(said_of.rename("commenter"), on=keys)
+    named = pd.MultiIndex.from_frame(pairs[keys]).isin(said_of.index)
+    scores = zip(pairs.author, pairs.commenter, named, strict=True)
+    sides = [name_side(author, commenter) if spoken else "unrelated" for author, commenter, spoken in scores]
+    return as_table("sides", pairs.assign(side=sides))

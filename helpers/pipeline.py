@@ -9,14 +9,13 @@ from .actors import find_mentions
 from .actorsfile import Actors, load_actors
 from .addressees import find_addressees
 from .audit import add_copies, audit_pages, find_copies, sketch_pages
-from .commentfacts import describe_comments
+from .commentfacts import describe_comments, find_sides
 from .contested import find_contested
 from .corpus import Corpus
 from .network import score_comments
 from .quotes import find_quotes
 from .references import find_references
 from .sentiment import score_sentiment
-from .siding import find_sides
 from .stance import score_stance
 from .summaries import count_scores, summarize_sentiment, summarize_stance
 

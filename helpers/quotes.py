@@ -1,30 +1,16 @@
 """Quotes: what someone is said to have said, and which actor says it."""
 import re
 from bisect import bisect_left
-from functools import cache
 from operator import itemgetter
 
 import pandas as pd
 
+from .references import is_clear, rows_by, speech
 from .tables import as_table, read_data
 
-# under a preposition stands no subject; titles before a name that follows its verb; somebody a name only describes
-OF = re.compile(r"\b(?:to|in|with|for|from|by|at|near|against|on|about)\s(?:the\s)?$|\bof\s(?:[\w-]+\s){0,3}$")
-TITLES = re.compile(r"\s(?:(?:the|a|an|former)\s)?(?:[A-Z][\w.'’-]*\s){0,4}")
-EXPERT = re.compile(r"\s(?!(?:at|in|on|to|of|as|who|and|from|after|before|during)\b)[a-z-]+(?:\s[a-z-]+)?\s[A-Z]")
-
-
-@cache
-def patterns() -> dict[str, re.Pattern]:
-    """Cues of saying; those whose subject may follow; what may stand between name and cue; an office before a name."""
-    words = read_data("speech.yaml")
-    offices = "|".join(words["offices"].split())
-    inverting = "|".join(words["phrases"] + words["said"].split())
-    between = "|".join(words["between"])
-    return {"cue": re.compile(rf"\b(?:{inverting}|{'|'.join(words['told'].split())})\b", re.I),
-            "inverting": re.compile(inverting, re.I),
-            "between": re.compile(rf"(?:,[^,;.:“”\"]{{2,99}},)?\s(?:(?:{between}|{offices})\s){{0,2}}|:?\s*"),
-            "office": re.compile(rf"\b(?:{offices})\s(?:of|for|at|from)\s(?:the\s)?$", re.I)}
+COLUMNS = ["doc_id", "start", "end", "cue", "kind", "speaker_start", "speaker_end", "speaker"]
+NOBODY = (None, None, None)
+LEAST = 3   # words that are speech; fewer are held at arm's length ("irregular" documents)
 
 
 def find_marked(text: str) -> list[tuple[int, int]]:
@@ -37,13 +23,8 @@ def find_marked(text: str) -> list[tuple[int, int]]:
     ['"a gift"', '“We wait.”']
     """
     marks = [(a, b) for a, b in read_data("speech.yaml")["marks"].items() if a != b or text.count(a) % 2 == 0]
-    pattern = "|".join(f"{opening}[^{opening}{closing}]+{closing}" for opening, closing in marks)
-    return [match.span() for match in re.finditer(pattern, text)] if marks else []
-
-
-def is_speech(text: str) -> bool:
-    """Whether quoted words are speech rather than a word held at arm's length ("irregular" documents)."""
-    return len(text.split()) >= 3
+    between = "|".join(f"{opening}[^{opening}{closing}]+{closing}" for opening, closing in marks)
+    return [match.span() for match in re.finditer(between, text)]
 
 
 def is_subject(text: str, start: int, end: int, cue: tuple[int, int]) -> bool:
@@ -54,20 +35,20 @@ def is_subject(text: str, start: int, end: int, cue: tuple[int, int]) -> bool:
     """
     if end <= cue[0]:
         ahead = text[max(0, start - 60):start]
-        return bool(patterns()["between"].fullmatch(text, end, cue[0])) and (
-            not OF.search(ahead) or bool(patterns()["office"].search(ahead)))
-    return bool(patterns()["inverting"].fullmatch(text, *cue) and TITLES.fullmatch(text, cue[1], start)
-                and not EXPERT.match(text, end))
+        return bool(speech("between").fullmatch(text, end, cue[0])
+                    and (not speech("preposition").search(ahead) or speech("office_of").search(ahead)))
+    return bool(speech("inverting").fullmatch(text, *cue) and speech("titles").fullmatch(text, cue[1], start)
+                and not speech("expert").match(text, end))
 
 
 def find_cues(text: str, left: int, right: int, names: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
     """Cues in text[left:right] that are no part of a name ("United States")."""
-    cues = [match.span() for match in patterns()["cue"].finditer(text, left, right)]
-    return [cue for cue in cues if not any(name[0] < cue[1] and cue[0] < name[1] for name in names)]
+    cues = [match.span() for match in speech("cue").finditer(text, left, right)]
+    return [cue for cue in cues if is_clear(cue, names)]
 
 
 def find_speaker(text: str, left: int, right: int, quote: tuple[int, int], names: list[tuple[int, int, str]],
-                 quoted: list[tuple[int, int]]) -> tuple[str, tuple[int, int, str] | None] | None:
+                 quoted: list[tuple[int, int]]) -> tuple[str, tuple] | None:
     """The cue nearest to a quote in its sentences, and the one actor beside it: null where none or several stand there.
 
     Cues and names inside any quotation do not count. A colon before the quote is a cue too ("Hun Sen: “…”").
@@ -81,11 +62,10 @@ def find_speaker(text: str, left: int, right: int, quote: tuple[int, int], names
     if not cues:
         return None
     cue = min(cues, key=lambda cue: (min(abs(cue[1] - quote[0]), abs(cue[0] - quote[1])), cue))
-    beside = [name for name in outside if name[1] <= cue[0] and is_subject(text, *name[:2], cue)][-1:]
-    if not beside:
-        beside = [name for name in outside if name[0] >= cue[1]][:1]
-        beside = [name for name in beside if is_subject(text, *name[:2], cue)]
-    return text[slice(*cue)].strip(), beside[0] if beside else None
+    before = [name for name in outside if name[1] <= cue[0] and is_subject(text, *name[:2], cue)][-1:]
+    behind = [name for name in outside if name[0] >= cue[1]][:1]
+    beside = (name for name in before + behind if is_subject(text, *name[:2], cue))
+    return text[slice(*cue)].strip(), next(beside, NOBODY)
 
 
 def find_quotes(documents: pd.DataFrame, spans: pd.DataFrame, named: pd.DataFrame,
@@ -99,19 +79,18 @@ def find_quotes(documents: pd.DataFrame, spans: pd.DataFrame, named: pd.DataFram
     null: a quotation laid to the wrong mouth is worse than one laid to none.
     """
     text_of = dict(zip(documents.doc_id, documents.text, strict=True))
-    names_of = {doc_id: sorted(rows[["start", "end", "actor"]].itertuples(index=False, name=None))
-                for doc_id, rows in named.groupby("doc_id")}
-    bounds = {doc_id: list(zip(rows.start, rows.end, strict=True)) for doc_id, rows in sentences.groupby("doc_id")}
+    names_of = {key: sorted(names) for key, names in rows_by(named, ["doc_id"], ["start", "end", "actor"]).items()}
+    bounds = rows_by(sentences, ["doc_id"], ["start", "end"])
     rows = []
-    for doc_id, start, end in spans.loc[spans.role.isin(["body", "standfirst"]),
-                                        ["doc_id", "start", "end"]].itertuples(index=False):
-        text, inside = text_of[doc_id], within(bounds.get(doc_id, []), start, end)
-        names = within(names_of.get(doc_id, []), start, end)
+    spoken = spans[spans.role.isin(["body", "standfirst"])]
+    for doc_id, start, end in spoken[["doc_id", "start", "end"]].itertuples(index=False):
+        text, inside = text_of[doc_id], within(bounds.get((doc_id,), []), start, end)
+        names = within(names_of.get((doc_id,), []), start, end)
         quoted = [(start + s, start + e) for s, e in find_marked(text[start:end])]
         last, after = None, start   # the speech before in this paragraph, and where it ended
         for s, e in quoted:
             reached = [bound for bound in inside if bound[0] < e and s < bound[1]]
-            if not is_speech(text[s:e]) or not reached:
+            if len(text[s:e].split()) < LEAST or not reached:
                 continue
             left, right = reached[0][0], reached[-1][1]
             found = find_speaker(text, left, right, (s, e), names, quoted)
@@ -120,11 +99,11 @@ def find_quotes(documents: pd.DataFrame, spans: pd.DataFrame, named: pd.DataFram
                 found = last   # whole sentences go on speaking
             last, after = found, right
             if found:
-                rows.append(as_row(doc_id, s, e, found[0], "direct", found[1]))
+                rows.append((doc_id, s, e, found[0], "direct", *found[1]))
         for left, right in inside:
-            if not any(s < right and left < e for s, e in quoted):
-                rows += find_indirect(doc_id, text, left, right, names)
-    return as_table("quotes", sorted(rows, key=lambda row: (row["doc_id"], row["start"])))
+            if is_clear((left, right), quoted):
+                rows += [(doc_id, *row) for row in find_indirect(text, left, right, names)]
+    return as_table("quotes", pd.DataFrame(sorted(rows, key=itemgetter(0, 1)), columns=COLUMNS))
 
 
 def within(places: list[tuple], start: int, end: int) -> list[tuple]:
@@ -132,18 +111,11 @@ def within(places: list[tuple], start: int, end: int) -> list[tuple]:
     return places[bisect_left(places, start, key=itemgetter(0)):bisect_left(places, end, key=itemgetter(0))]
 
 
-def find_indirect(doc_id: str, text: str, left: int, right: int, names: list[tuple[int, int, str]]) -> list[dict]:
+def find_indirect(text: str, left: int, right: int, names: list[tuple[int, int, str]]) -> list[tuple]:
     """The row of a sentence that reports an actor's words without marks, from the first word after the cue."""
     for cue in find_cues(text, left, right, names):
         before = [name for name in names if left <= name[0] and name[1] <= cue[0]][-1:]
         word = re.compile(r"\w").search(text, cue[1], right)
         if before and word and is_subject(text, *before[0][:2], cue):
-            return [as_row(doc_id, word.start(), right, text[slice(*cue)], "indirect", before[0])]
+            return [(word.start(), right, text[slice(*cue)], "indirect", *before[0])]
     return []
-
-
-def as_row(doc_id: str, start: int, end: int, cue: str, kind: str, speaker: tuple[int, int, str] | None) -> dict:
-    """A row of the quotes table; the speaker with the place of his name."""
-    place = speaker or (None, None, None)
-    return {"doc_id": doc_id, "start": start, "end": end, "cue": cue, "kind": kind, "speaker": place[2],
-            "speaker_start": place[0], "speaker_end": place[1]}

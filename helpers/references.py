@@ -3,35 +3,17 @@
 They let a holder be found; they are never counted as mentions.
 """
 import re
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 
 from .actorsfile import Actors
-from .tables import read_data
+from .patterns import find_listed, pattern, words_of
+from .tables import as_table, read_data
 
-RUN = r"\b[A-Z][\w'’-]+(?:[ \n][A-Z][\w'’-]+){0,3}"   # capitalised words in a row
+speech = partial(pattern, "speech.yaml")
 BLANK = "_"   # stands for what was read already: no letter that begins a name, no space that joins two
-COLUMNS = ["doc_id", "sentence_id", "actor", "expression", "kind", "start", "end"]
-
-
-@cache
-def patterns() -> dict[str, re.Pattern]:
-    """The compiled patterns: an office between an actor and a name, or after a name; pronouns; names."""
-    words = read_data("speech.yaml")
-    offices, ahead = "|".join(words["offices"].split()), "|".join(words["before_office"].split())
-    return {"office": re.compile(offices),
-            "before": re.compile(rf"(?:['’]s)?(?:\s+(?i:{ahead})){{0,3}}\s+(?i:{offices})\s+(?P<name>{RUN})"),
-            "after": re.compile(rf"(?P<name>{RUN}),\s+(?:an?|the|its|former)?\s*(?:[\w-]+\s+){{0,4}}?(?:{offices})"
-                                r"\s+(?:of|for|at|to|from|in)\s+(?:the\s+)?$"),
-            "pronoun": re.compile(r"\b(?:" + "|".join(words["pronouns"]) + r")\b", re.I),
-            "mister": re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.?\s+(?P<name>[A-Z][\w-]+)"), "name": re.compile(RUN)}
-
-
-@cache
-def not_names() -> tuple[set[str], set[str]]:
-    """Capitalised words that begin no name, and those that are in no person's."""
-    return tuple(set(read_data("speech.yaml")[name].split()) for name in ("not_first", "not_people"))
 
 
 def strip_name(words: str) -> str | None:
@@ -40,11 +22,22 @@ def strip_name(words: str) -> str | None:
     >>> strip_name("After Shinzo Abe’s"), strip_name("On March"), strip_name("Interior Ministry")
     ('Shinzo Abe', None, None)
     """
-    not_first, not_people = not_names()
     parts = re.sub(r"['’]s?$", "", words).split()
-    while parts and parts[0] in not_first:
+    while parts and parts[0] in words_of("speech.yaml", "not_first"):
         parts = parts[1:]
-    return None if not parts or not_people & set(parts) else " ".join(parts)
+    nobody = any(part in words_of("speech.yaml", "not_people") for part in parts)
+    return None if nobody or not parts else " ".join(parts)
+
+
+def find_runs(text: str) -> Iterator[tuple[re.Match, str | None]]:
+    """Each run of capitalised words in a text, with the person's name in it (`strip_name`)."""
+    for run in speech("name").finditer(text):
+        yield run, strip_name(run[0].replace("\n", " "))
+
+
+def is_clear(span: tuple[int, int], taken: list[tuple]) -> bool:
+    """Whether a stretch is clear of those already taken."""
+    return all(span[1] <= start or end <= span[0] for start, end, *_ in taken)
 
 
 def find_introduced(sentences: pd.DataFrame, mentions: pd.DataFrame) -> dict[str, dict[str, str]]:
@@ -58,19 +51,12 @@ def find_introduced(sentences: pd.DataFrame, mentions: pd.DataFrame) -> dict[str
     taken = set(zip(mentions.doc_id, mentions.expression, strict=True))
     for row in named.itertuples():
         before = row.text[max(0, row.start - row.start_of - 150):row.start - row.start_of]
-        found = patterns()["before"].match(row.text, row.end - row.start_of) or patterns()["after"].search(before)
+        found = speech("before").match(row.text, row.end - row.start_of)
+        found = found or speech("after").search(before)
         name = strip_name(found["name"]) if found else None
         if name and " " in name and (row.doc_id, name) not in taken:
             people.setdefault(row.doc_id, {}).update({name: row.actor, name.split()[-1]: row.actor})
     return people
-
-
-def find_surnames(mentions: pd.DataFrame) -> dict[str, dict[str, str]]:
-    """Per document, the last names of the leaders it names: "Mr. Cam" is Nguyen Manh Cam."""
-    surnames: dict[str, dict[str, str]] = {}
-    for row in mentions[mentions.kind == "leader"].itertuples():
-        surnames.setdefault(row.doc_id, {})[row.expression.split()[-1]] = row.actor
-    return surnames
 
 
 def quoted_part(text: str, is_open: bool) -> tuple[list[tuple[int, int]], bool]:
@@ -89,21 +75,19 @@ def quoted_part(text: str, is_open: bool) -> tuple[list[tuple[int, int]], bool]:
     return [*places, (start, len(text))] if is_open else places, is_open
 
 
+def rows_by(table: pd.DataFrame, keys: list[str], columns: list[str]) -> dict[tuple, list[tuple]]:
+    """The rows of a table by their keys, each as a tuple of some columns."""
+    grouped: dict[tuple, list[tuple]] = {}
+    for row in table[[*keys, *columns]].itertuples(index=False, name=None):
+        grouped.setdefault(row[:len(keys)], []).append(row[len(keys):])
+    return grouped
+
+
 def describe(text: str, actors: Actors, named: list[tuple]) -> list[tuple]:
-    """The descriptions in a sentence that stand for their actor: not inside a name."""
-    if not actors.descriptions:
-        return []
-    listed = tuple(sorted(actors.descriptions, key=len, reverse=True))
-    found = compile_descriptions(listed).finditer(text)
-    return [(m.start(), m.end(), actors.descriptions[listed[m.lastindex - 1]], "description") for m in found
-            if not any(s <= m.start() and m.end() <= e for s, e, *_ in named)]
-
-
-@lru_cache(4)
-def compile_descriptions(listed: tuple[str, ...]) -> re.Pattern:
-    """The pattern of descriptions, each a group of its own; not "the premier of Japan"."""
-    return re.compile(r"\b(?:(" + ")|(".join(map(re.escape, listed)) + r"))\b"
-                      r"(?!\s+(?:of|in|from)\s+(?:the\s+)?(?-i:[A-Z]))", re.I)
+    """The descriptions in a sentence that stand for their actor: not inside a name, not "the premier of Japan"."""
+    found = find_listed(text, actors.descriptions, r"\s+(?:of|in|from)\s+(?:the\s+)?(?-i:[A-Z])")
+    return [(start, end, actors.descriptions[words], "description") for start, end, words in found
+            if not any(s <= start and end <= e for s, e, *_ in named)]
 
 
 def find_references(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Actors) -> pd.DataFrame:
@@ -123,34 +107,33 @@ def find_references(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Act
     >>> find_references(page, find_mentions(page, actors), actors)[["actor", "expression"]].values.tolist()
     [['Cambodia_gov', 'he']]
     """
-    people, surnames = find_introduced(sentences, mentions), find_surnames(mentions)
-    named: dict[tuple, list[tuple]] = {}
-    for doc_id, number, *name in mentions[COLUMNS[:3] + COLUMNS[4:]].itertuples(index=False):
-        named.setdefault((doc_id, number), []).append(name)
+    people, leaders = find_introduced(sentences, mentions), mentions[mentions.kind == "leader"]
+    last_names = leaders.assign(name=leaders.expression.str.split().str[-1])   # "Mr. Cam" is Nguyen Manh Cam
+    surnames = {page: dict(names) for page, names in rows_by(last_names, ["doc_id"], ["name", "actor"]).items()}
+    named = rows_by(mentions, ["doc_id", "sentence_id"], ["start", "end", "actor", "kind"])
     reach, rows, recent, last, is_open, end = read_data("speech.yaml")["reach"], [], [], None, False, 0
-    for doc_id, number, comment, start, text in sentences[
-            ["doc_id", "sentence_id", "comment_id", "start", "text"]].itertuples(index=False):
+    columns = sentences[["doc_id", "sentence_id", "comment_id", "start", "text"]]
+    for doc_id, number, comment, start, text in columns.itertuples(index=False):
         page = (doc_id, comment if isinstance(comment, str) else None)
         if page != last:
             recent, last, is_open = [], page, False
         marked, is_open = quoted_part(text, is_open and start - end <= 1)
         end = start + len(text)
-        known = [(s - start, e - start, actor, kind) for actor, kind, s, e in named.get((doc_id, number), ())]
+        known = [(s - start, e - start, *who) for s, e, *who in named.get((doc_id, number), ())]
         found = describe(text, actors, known)
-        found += find_people(blank(text, known + found), people.get(doc_id, {}), surnames.get(doc_id, {}))
+        found += find_people(blank(text, known + found), people.get(doc_id, {}), surnames.get((doc_id,), {}))
         persons = list_persons(text, known + found, marked)
         pronouns = resolve_pronouns(blank(text, known + found + marked), persons, recent)
         persons = sorted(persons + [(s, actor) for s, _, actor, _ in pronouns], key=lambda person: person[0])
         recent = [[actor for _, actor in persons], *recent][:reach]
-        rows += [(doc_id, number, actor, text[s:e], kind, start + s, start + e)
-                 for s, e, actor, kind in sorted(found + pronouns)]
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    return table.astype({name: mentions[name].dtype for name in COLUMNS})
+        rows += [{"doc_id": doc_id, "sentence_id": number, "actor": actor, "expression": text[s:e], "kind": kind,
+                  "start": start + s, "end": start + e} for s, e, actor, kind in sorted(found + pronouns)]
+    return as_table("mentions", rows)
 
 
 def find_people(free: str, people: dict[str, str], surnames: dict[str, str]) -> list[tuple]:
     """The places in what is left of a sentence that name a person once introduced, or a leader by "Mr." """
-    found = [(*m.span("name"), surnames[m["name"]], "person") for m in patterns()["mister"].finditer(free)
+    found = [(*m.span("name"), surnames[m["name"]], "person") for m in speech("mister").finditer(free)
              if m["name"] in surnames]
     for name, actor in people.items():
         free = blank(free, found)
@@ -160,11 +143,10 @@ def find_people(free: str, people: dict[str, str], surnames: dict[str, str]) -> 
 
 def list_persons(text: str, found: list[tuple], marked: list[tuple]) -> list[tuple[int, str | None]]:
     """(offset, actor) of every person in a sentence outside quotations; null for one who belongs to no actor."""
-    offices = patterns()["office"]
+    offices = speech("office")
     persons = [(s, actor) for s, e, actor, kind in found
                if kind in ("leader", "person") or (kind == "description" and offices.search(text[s:e]))]
-    persons += [(m.start(), None) for m in patterns()["name"].finditer(blank(text, found))
-                if " " in (strip_name(m[0].replace("\n", " ")) or "")]
+    persons += [(run.start(), None) for run, name in find_runs(blank(text, found)) if name and " " in name]
     return sorted((person for person in persons if not any(a <= person[0] < b for a, b in marked)),
                   key=lambda person: person[0])
 
@@ -172,7 +154,7 @@ def list_persons(text: str, found: list[tuple], marked: list[tuple]) -> list[tup
 def resolve_pronouns(free: str, persons: list[tuple], recent: list[list]) -> list[tuple]:
     """The pronouns of a sentence that can mean one person only: one before them here, or in a sentence before."""
     found, persons = [], list(persons)
-    for m in patterns()["pronoun"].finditer(free):
+    for m in speech("pronoun").finditer(free):
         before = [actor for s, actor in persons if s < m.start()]
         meant = before or next((back for back in recent if back), [])
         if meant and meant[0] and (len(set(meant)) == 1 or (not before and m[0].lower() == "he")):

@@ -5,10 +5,10 @@ from replies import read_coded
 
 import helpers
 from helpers import display, evidence, replies, summaries
-from helpers.commentfacts import read_clock, share_unknown
-from helpers.contested import compile_words, tell_against, tell_use
-from helpers.phrases import find_phrase
-from helpers.siding import name_side
+from helpers.addressees import find_phrase
+from helpers.commentfacts import name_side, read_clock, share_unknown
+from helpers.contested import tell_against, tell_use
+from helpers.patterns import find_listed
 
 ROOT = Path(__file__).parent.parent
 PAGE = """Hanoi and us
@@ -79,10 +79,15 @@ def test_contested_words_are_used_or_mentioned(page_analysis):
 def test_use_and_aim_of_a_contested_word(text, word, use, against):
     actors = helpers.load_actors()
     start, end = text.index(word), text.index(word) + len(word)
-    assert compile_words(actors).search(text).span() == (start, end)
+    assert find_listed(text, actors.contested) == [(start, end, word.lower())]
     near = [(text.index("Ann Lee"), text.index("Ann Lee") + 7, "person", "Ann Lee")] if "Ann Lee" in text else []
     assert tell_use(text, start, end, []) == use
     assert tell_against(text, start, end, actors.contested[word.lower()], near)[0] == against
+
+
+def test_letters_that_are_equal_only_in_any_case_are_read_as_the_word_that_is_listed():
+    contested = helpers.load_actors().contested
+    assert [word for _, _, word in find_listed("Ch\u0131nk and youn\u017f", contested)] == ["chink", "youns"]
 
 
 def test_siding_abstains_by_default(page_analysis):
