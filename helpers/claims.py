@@ -1,5 +1,4 @@
 """Claims: who stands where, as sentences computed from the tables, each with its strength and a way to its evidence."""
-
 from html import escape
 from math import comb
 from statistics import NormalDist
@@ -14,7 +13,7 @@ from .summaries import name_stance
 from .tables import read_data
 from .validation import match_triples, read_gold
 
-NAMED = 6  # pages named in one sentence
+MOST = 6   # findings; pages named in one of them
 VERDICTS = {"favor": "in favor", "against": "against", "mixed": "mixed"}
 
 
@@ -27,7 +26,7 @@ def sign_test(n_favor: int, n_against: int) -> float:
     (0.031, True)
     """
     n, least = n_favor + n_against, min(n_favor, n_against)
-    if n > 1000:  # the normal curve, with the correction for counts
+    if n > 1000:   # the normal curve, with the correction for counts
         return 2 * NormalDist().cdf((2 * least + 1 - n) / n**0.5)
     return min(1.0, 2 * sum(comb(n, k) for k in range(least + 1)) / 2**n)
 
@@ -42,7 +41,7 @@ def name_turn(pages: pd.DataFrame, labels: dict[str, str]) -> str:
         return ""
     leans = dict(zip(clear.doc_id, clear.label, strict=True))
     told = [f"{VERDICTS[leans[doc]]} in {escape(label)}" for doc, label in labels.items() if doc in leans]
-    return f" It turns: {', '.join(told[:NAMED])}{' …' if len(told) > NAMED else '.'}"
+    return f" It turns: {', '.join(told[:MOST])}{' …' if len(told) > MOST else '.'}"
 
 
 def count_right(analysis: Analysis, gold: str) -> dict[tuple[str, str], tuple[int, int]]:
@@ -56,7 +55,7 @@ def count_right(analysis: Analysis, gold: str) -> dict[tuple[str, str], tuple[in
     return {pair: (int(row["sum"]), int(row["size"])) for pair, row in claimed.iterrows()}
 
 
-def of_stances(analysis: Analysis, labels: dict[str, str], gold: str, most: int = 6) -> list[str]:
+def of_stances(analysis: Analysis, labels: dict[str, str], gold: str) -> list[str]:
     """Who stands where, one finding per holder and target, those that take sides most often first.
 
     Only pairs with at least five sentences that take a side are spoken of. A holder is for or against where two thirds
@@ -70,7 +69,7 @@ def of_stances(analysis: Analysis, labels: dict[str, str], gold: str, most: int 
     if whole.empty:
         return [f"<b>Stance.</b> Nobody takes a side toward anyone in {SMALL} sentences or more."]
     findings, coded = [], count_right(analysis, gold)
-    for row in whole.head(most).itertuples():
+    for row in whole.head(MOST).itertuples():
         pages = table[table.doc_id.notna() & (table.holder == row.holder) & (table.target == row.target)]
         verdict = VERDICTS[name_stance(row.n_favor, row.n_against)]
         if verdict != "mixed" and sign_test(row.n_favor, row.n_against) > 0.05:
@@ -82,23 +81,17 @@ def of_stances(analysis: Analysis, labels: dict[str, str], gold: str, most: int 
             checked += "is the coders' too." if right == 1 else "are the coders' too."
             verdict, turn = (f"{verdict}, in doubt", "") if 2 * right < claims else (verdict, turn)
         top = pages.sort_values("sided", kind="stable").iloc[-1]
-        share = (
-            f"all of them in {escape(labels[top.doc_id])}"
-            if top.sided == row.sided
-            else (
-                f"{top.sided} of them in {escape(labels[top.doc_id])}, the others on "
-                f"{count(int((pages.sided > 0).sum()) - 1, 'other page')}"
-            )
-        )
-        where = point(
-            f"{row.sided} of {count(row.n, 'sentence')}", f"stance:{row.target}", f"holder-{plain_id(row.holder)}"
-        )
+        where = escape(labels[top.doc_id])
+        share = f"all of them in {where}"
+        if top.sided < row.sided:
+            others = count(int((pages.sided > 0).sum()) - 1, "other page")
+            share = f"{top.sided} of them in {where}, the others on {others}"
+        sided = point(f"{row.sided} of {count(row.n, 'sentence')}", f"stance:{row.target}",
+                      f"holder-{plain_id(row.holder)}")
         holder = names[row.holder]
         findings.append(
-            f"<b>{escape(holder[:1].upper() + holder[1:])} → {escape(names[row.target])}: {verdict}.</b> {where} take a side, "
-            f"{row.n_favor or 'none'} in favor and {row.n_against or 'none'} against; {share}."
-            f"{turn}{checked}"
-        )
+            f"<b>{escape(holder[:1].upper() + holder[1:])} → {escape(names[row.target])}: {verdict}.</b> {sided} take a side, "
+            f"{row.n_favor or 'none'} in favor and {row.n_against or 'none'} against; {share}.{turn}{checked}")
     return findings
 
 
@@ -111,9 +104,8 @@ def of_attacks(analysis: Analysis, edges: pd.DataFrame) -> str:
         sided = edges[edges.label == label]
         whom = [f"{escape(name)} ({n})" for name, n in sided.addressee.value_counts().head(5).items()]
         n = len(sided.drop_duplicates(["doc_id", "comment_id"]))
-        told.append(
-            f"{point(count(n, 'comment'), 'comments')} {words} {listed(whom)}" if whom else f"no comment {words} anyone"
-        )
+        told.append(f"{point(count(n, 'comment'), 'comments')} {words} {listed(whom)}" if whom
+                    else f"no comment {words} anyone")
     return f"<b>Sides taken.</b> {listed(told)}. Of the others no side can be read."
 
 
@@ -130,10 +122,8 @@ def of_choice(shown: dict[str, str], labels: dict[str, str]) -> str:
     """Which pages the figures show."""
     if len(shown) == len(labels):
         return "The figures show every page."
-    return (
-        f"The figures show {len(shown)} of {count(len(labels), 'page')}: those with most sentences that take a side. "
-        "All are in the tables and in every count."
-    )
+    return (f"The figures show {len(shown)} of {count(len(labels), 'page')}: those with most sentences that take a side. "
+            "All are in the tables and in every count.")
 
 
 def of_reports(analysis: Analysis) -> list[str]:

@@ -1,17 +1,17 @@
 """Links: what reports point at made into links, and back: which reports show a sentence of a page."""
-
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from html import escape, unescape
+from itertools import count
 from typing import NamedTuple
 
 POINTER = re.compile(r'<span class="at" data-at="([^"]*)" data-page="([^"]*)">(.*?)</span>', re.S)
-LONGEST = 80  # characters of a file's name
+LONGEST = 80   # characters of a file's name
 
 
 class Use(NamedTuple):
     """A place in a report that shows a sentence: the report's name, its file and the id of the place."""
-
     report: str
     file: str
     place: str
@@ -38,9 +38,8 @@ def name_files(doc_ids: list[str]) -> dict[str, str]:
     return files
 
 
-def link_pages(
-    pages: dict[str, str], names: dict[str, str], reports: dict[str, str], readers: dict[str, str]
-) -> tuple[dict[str, str], dict[str, dict[str, list[Use]]]]:
+def link_pages(pages: dict[str, str], names: dict[str, str], reports: dict[str, str],
+               readers: dict[str, str]) -> tuple[dict[str, str], dict[str, dict[str, list[Use]]]]:
     """The reports with their pointers made into links, and where each page's sentences are shown.
 
     `pages` are HTML by file, `names` the report's name by file, `reports` the file of each report ("stance:China"),
@@ -50,22 +49,20 @@ def link_pages(
     shown: dict[str, dict[str, list[Use]]] = defaultdict(lambda: defaultdict(list))
     linked = {}
     for file, html in pages.items():
-        count = 0
+        numbers = count(1)
 
-        def link(match: re.Match, file: str = file) -> str:
-            nonlocal count
+        def link(match: re.Match, file: str = file, numbers: Iterator[int] = numbers) -> str:
             place, page, words = unescape(match[1]), unescape(match[2]), match[3]
             after = f"#{place}" if place else ""
             if page in reports:
                 return f'<a href="{escape(reports[page] + after, quote=True)}">{words}</a>'
             doc_id = page.removeprefix("doc:")
-            if doc_id not in readers or not page.startswith("doc:"):
+            if doc_id not in readers or doc_id == page:
                 return words
-            count += 1
-            shown[doc_id][place].append(Use(names[file], file, f"e{count}"))
-            return (
-                f'<a class="at" id="e{count}" href="{escape(f"read/{readers[doc_id]}{after}", quote=True)}">{words}</a>'
-            )
+            own = f"e{next(numbers)}"
+            shown[doc_id][place].append(Use(names[file], file, own))
+            href = escape(f"read/{readers[doc_id]}{after}", quote=True)
+            return f'<a class="at" id="{own}" href="{href}">{words}</a>'
 
         linked[file] = POINTER.sub(link, html)
     return linked, shown

@@ -1,5 +1,4 @@
 """Privacy: commenters' names replaced by pseudonyms, in every table."""
-
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -8,16 +7,10 @@ import pandas as pd
 
 from .pipeline import Analysis
 
-MASK = "█"  # one for each character of a name, so that offsets stay
-TEXTS = {
-    "documents": ["text", "title", "byline", "outlet", "metadata", "warnings"],
-    "mentions": ["expression"],
-    "sentences": ["text"],
-    "comments": ["text", "title", "promotion"],
-    "addressees": ["expression", "phrase", "name"],
-    "contested": ["expression", "name"],
-    "sentiment": ["words"],
-}
+MASK = "█"   # one for each character of a name, so that offsets stay
+TEXTS = {"documents": ["text", "title", "byline", "outlet", "metadata", "warnings"], "sentences": ["text"],
+         "comments": ["text", "title", "promotion"], "mentions": ["expression"], "sentiment": ["words"],
+         "addressees": ["expression", "phrase", "name"], "contested": ["expression", "name"]}
 
 
 def name_readers(comments: pd.DataFrame) -> dict[str, str]:
@@ -65,16 +58,12 @@ def cover_names(readers: Iterable[str]) -> Callable[[object], object]:
 def hide_names(tables: dict[str, pd.DataFrame], readers: dict[str, str],
                cover: Callable[[object], object]) -> dict[str, pd.DataFrame]:
     """The tables with the names of readers covered in their texts (`cover_names`), and pseudonyms where they sign."""
-    hidden = dict(tables)
-    for table, columns in TEXTS.items():
-        frame = tables[table]
-        hidden[table] = frame.assign(**{name: frame[name].map(cover).astype("string") for name in columns})
+    hidden = {table: tables[table].assign(**{name: tables[table][name].map(cover).astype("string") for name in columns})
+              for table, columns in TEXTS.items()}
     comments = hidden["comments"]
-    hidden["comments"] = comments.assign(**{
-        column: comments[column].map(lambda name: readers.get(name, name), na_action="ignore").astype("string")
-        for column in ("author", "reply_to")
-    })  # fmt: skip
-    return hidden
+    signed = {column: comments[column].map(lambda name: readers.get(name, name), na_action="ignore").astype("string")
+              for column in ("author", "reply_to")}
+    return tables | hidden | {"comments": comments.assign(**signed)}
 
 
 def hide_commenters(analysis: Analysis) -> Analysis:
