@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .lines import CLOCK, LONGEST
+from .patterns import words_of
 from .sections import Page, pattern
 from .tables import read_data
 
@@ -27,13 +28,12 @@ class Mark(NamedTuple):
 @cache
 def compile_family(name: str) -> dict[str, list[tuple[re.Pattern, bool]]]:
     """A family's patterns by kind (headers, footers, inline), and whether each needs a printed time."""
-    family, found = read_data("threads.yaml")["families"][name], {}
-    fields = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
-    for kind in ("headers", "footers", "inline"):
+    family, found = read_data("threads.yaml")["families"][name], {"headers": [], "footers": [], "inline": []}
+    for kind, patterns in found.items():
+        end = "" if kind == "inline" else r"[ \t]*(?=\n|\Z)"
         for words in family.get(kind, []):
-            body = fields.sub(lambda match: FIELDS[match[1]], words.replace(r"\s", r"[^\S\n]"))
-            end = "" if kind == "inline" else r"[ \t]*(?=\n|\Z)"
-            found.setdefault(kind, []).append((re.compile(body + end), "{time}" in words))
+            body = re.sub(r"\{([a-z]+)\}", lambda match: FIELDS[match[1]], words.replace(r"\s", r"[^\S\n]"))
+            patterns.append((re.compile(body + end), "{time}" in words))
     return found
 
 
@@ -56,8 +56,7 @@ def is_bare_name(name: str) -> bool:
     """Whether a line with nothing beside it can be a name: a few words, each with a capital, or one word."""
     if pattern("anonymous").fullmatch(name):
         return True
-    words = name.split()
-    small = read_data("threads.yaml")["small_in_names"].split()
+    words, small = name.split(), words_of("threads.yaml", "small_in_names")
     capital = len(words) == 1 or all(not word[0].islower() or word in small for word in words)
     return bool(capital and len(name) <= 40 and len(words) <= 4 and may_be_author(name)
                 and not re.search(r"\d{3}|[&/%=#]", name))
@@ -66,8 +65,8 @@ def is_bare_name(name: str) -> bool:
 def find_marks(page: Page, kind: str, name: str) -> list[Mark]:
     """Every header (or footer) of a family on a page, in order, none overlapping another."""
     if (kind, name) not in page.marks:
-        patterns, found, k = compile_family(name).get(kind, []), [], 0
-        while patterns and k < len(page.shown):
+        found, k = [], 0
+        while compile_family(name)[kind] and k < len(page.shown):
             mark = read_mark(page, k, kind, name)
             found += [mark] if mark else []
             k = mark.after if mark else k + 1
@@ -78,6 +77,7 @@ def find_marks(page: Page, kind: str, name: str) -> list[Mark]:
 def read_mark(page: Page, k: int, kind: str, name: str) -> Mark | None:
     """The header (or signature) of a family that begins at the k-th shown line, if one does."""
     text, bare = page.windows[k], read_data("threads.yaml")["families"][name].get("bare")
+    at_end = kind == "footers"
     if len(page.lines[page.shown[k]].text) > LONGEST and kind != "inline":
         return None
     for words, timed in compile_family(name)[kind]:
@@ -88,14 +88,14 @@ def read_mark(page: Page, k: int, kind: str, name: str) -> Mark | None:
         here = page.shown[k:k + match[0].count("\n") + 1]
         if CLOCK in match[0]:
             says["date"] = [time for i in here for time in page.shapes[i].times][0]
-            says |= {"glued": "1"} if any(page.shapes[i].glued for i in here) else {}
-        says |= {"dotted": "1"} if any("•" in line.text for line in page.lines[here[0]:here[-1] + 1]) else {}
-        if kind == "footers":
-            says |= {"marked": "1"} if pattern("signs_off").match(text) else {}
-            plain = not {"date", "title"} & set(says) and text[0] not in "-–—"
-        if (plain if kind == "footers" else bare) and not is_bare_name(says.get("author", "A")):
+        plain = not {"date", "title"} & set(says) and text[0] not in "-–—"
+        if (plain if at_end else bare) and not is_bare_name(says.get("author", "A")):
             continue
-        return Mark(k, k + len(here), says, is_free(page, k, k + len(here), kind == "footers"))
+        flags = {"glued": any(page.shapes[i].glued for i in here),
+                 "dotted": any("•" in line.text for line in page.lines[here[0]:here[-1] + 1]),
+                 "marked": at_end and pattern("signs_off").match(text)}
+        says |= {flag: "1" for flag, is_set in flags.items() if is_set}
+        return Mark(k, k + len(here), says, is_free(page, k, k + len(here), at_end))
     return None
 
 
