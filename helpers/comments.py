@@ -27,9 +27,9 @@ def read_rows(text: str, page: Page, name: str, pieces: list[Piece]) -> list[dic
         by_author.setdefault(author, []).append(comment_id)
         if "stamp" in row:
             stamps[row.pop("stamp")] = comment_id
-        rows.append({**row, "position": position, "comment_id": comment_id, "author": author, "format": name,
-                     "text": text[row["start"]:row["end"]],
-                     "anonymous": bool(author and pattern("anonymous").fullmatch(author))})
+        rows.append(row | {"position": position, "comment_id": comment_id, "author": author, "format": name,
+                           "text": text[row["start"]:row["end"]],
+                           "anonymous": bool(author and pattern("anonymous").fullmatch(author))})
     return rows
 
 
@@ -67,7 +67,7 @@ def read_comment(page: Page, piece: Piece, name: str, date_at: str | None) -> di
         at = page.lines[piece.words - 1].end if piece.words > piece.first else page.lines[piece.first].start
         return row | {"start": at, "end": at}
     start = page.lines[words[0]].start
-    if "inline" in family:
+    if "inline" in family and words[0] == piece.words:
         start += compile_family(name)["inline"][0][0].match(page.lines[words[0]].text).end()
     return row | {"start": start, "end": page.lines[words[-1]].end}
 
@@ -81,7 +81,7 @@ def take_time(page: Page, words: list[int], row: dict, date_at: str | None) -> l
     if date_at == "last" and len(words) > 1 and is_time[0]:
         # a time that opens the words of a comment whose own time would close it: the comment it answers
         row["reply_to"], words = page.lines[words[0]].text, words[1:]
-    if date_at == "last" and any(is_time[-1:]) and words:
+    if date_at == "last" and any(is_time[-1:]):
         row |= {"date": page.shapes[words[-1]].times[0], "stamp": page.lines[words[-1]].text}
         words = words[:-1]
     return words

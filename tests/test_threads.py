@@ -124,6 +124,11 @@ def test_a_page_that_prints_times_under_its_headers_keeps_them():
     assert comments(text) == [("Ann", "2011-05-02", "Good."), ("Bo", "2011-05-03", "Bad.")]
 
 
+def test_a_profile_line_below_a_header_within_the_words_is_survived():
+    section = "3 comments\n\nAnn said... Good.\nJoined: 2010\nVery.\n\nBo said... Bad.\n\nCy said... Me too."
+    assert comments(STORY + section) == [("Ann", None, "Very."), ("Bo", None, "Bad."), ("Cy", None, "Me too.")]
+
+
 def test_confidence_rises_where_the_count_agrees_and_falls_where_it_does_not():
     section = "{}Ann said...\n\nGood.\n\nBo said...\n\nBad.\n\nPost a Comment"
     sure, plain, off = (
