@@ -3,7 +3,6 @@
 They let a holder be found; they are never counted as mentions.
 """
 import re
-from collections.abc import Iterator
 from functools import partial
 
 import pandas as pd
@@ -13,7 +12,6 @@ from .patterns import find_listed, pattern, words_of
 from .tables import as_table, read_data
 
 speech = partial(pattern, "speech.yaml")
-BLANK = "_"   # stands for what was read already: no letter that begins a name, no space that joins two
 
 
 def strip_name(words: str) -> str | None:
@@ -29,10 +27,9 @@ def strip_name(words: str) -> str | None:
     return None if nobody or not parts else " ".join(parts)
 
 
-def find_runs(text: str) -> Iterator[tuple[re.Match, str | None]]:
+def find_runs(text: str) -> list[tuple[re.Match, str | None]]:
     """Each run of capitalised words in a text, with the person's name in it (`strip_name`)."""
-    for run in speech("name").finditer(text):
-        yield run, strip_name(run[0].replace("\n", " "))
+    return [(run, strip_name(run[0].replace("\n", " "))) for run in speech("name").finditer(text)]
 
 
 def is_clear(span: tuple[int, int], taken: list[tuple]) -> bool:
@@ -164,7 +161,7 @@ def resolve_pronouns(free: str, persons: list[tuple], recent: list[list]) -> lis
 
 
 def blank(text: str, places: list[tuple]) -> str:
-    """The text with places struck out, its length unchanged."""
+    """The text with places struck out, by a sign that begins no name and parts no two; its length unchanged."""
     for start, end, *_ in places:
-        text = text[:start] + BLANK * (end - start) + text[end:]
+        text = text[:start] + "_" * (end - start) + text[end:]
     return text
