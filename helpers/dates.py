@@ -9,7 +9,7 @@ from calendar import monthrange
 from functools import cache
 from typing import NamedTuple
 
-from .tables import read_data
+from .tables import pattern, read_data
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?" \
@@ -19,7 +19,7 @@ DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 YEAR = r"(?P<year>(?:1[89]|20)\d\d)\b"
 CLOCK = r"(?=(?P<clock>,? \d\d:\d\d(?::\d\d)?(?! ?[AaPp]\.?[Mm]))?)"   # of 24 hours
 WEEKDAY = r"(?:\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?\s+)?"
-PATTERNS = [re.compile(rf"(?<![\w$€£]){pattern}") for pattern in (
+PATTERNS = [re.compile(rf"(?<![\w$€£]){words}") for words in (
     r"(?P<year>(?:1[89]|20)\d\d)[-/](?P<month>1[0-2]|0?[1-9])[-/](?P<day>[12]\d|3[01]|0?[1-9])(?![\d/-])",
     rf"(?P<first>\d\d?)(?P<mark>[-./])(?P<second>\d\d?)(?P=mark){YEAR}{CLOCK}",
     rf"{WEEKDAY}{MONTH} {DAY},? {YEAR}",
@@ -52,11 +52,9 @@ def iso_of(match: re.Match) -> str:
         if month > 12:
             day, month = month, day
         return checked(part["year"], month, day)
-    month = part["month"]
-    number = int(month) if month.isdigit() else MONTHS.index(month.lower()[:3]) + 1
-    if part.get("year"):
-        return checked(part["year"], number, int(part.get("day") or 0))
-    return f"--{number:02}-{int(part['day']):02}"
+    day, month = int(part.get("day") or 0), part["month"]
+    month = int(month) if month.isdigit() else MONTHS.index(month.lower()[:3]) + 1
+    return checked(part["year"], month, day) if part.get("year") else f"--{month:02}-{day:02}"
 
 
 def checked(year: str, month: int, day: int) -> str:
@@ -67,8 +65,7 @@ def checked(year: str, month: int, day: int) -> str:
     """
     if not 1 <= month <= 12:
         return year
-    exists = 1 <= day <= monthrange(int(year), month)[1]
-    return f"{year}-{month:02}-{day:02}" if exists else f"{year}-{month:02}"
+    return f"{year}-{month:02}" + f"-{day:02}" * (1 <= day <= monthrange(int(year), month)[1])
 
 
 def find_dates(text: str) -> list[Date]:
@@ -78,8 +75,8 @@ def find_dates(text: str) -> list[Date]:
     ['2017-09-11', '1997-08', '--03-22', '2018']
     """
     found, taken = [], set()
-    for pattern in PATTERNS:
-        for match in pattern.finditer(text):
+    for dated in PATTERNS:
+        for match in dated.finditer(text):
             if taken.isdisjoint(range(*match.span())):
                 taken.update(range(*match.span()))
                 iso = iso_of(match)
@@ -88,17 +85,13 @@ def find_dates(text: str) -> list[Date]:
 
 
 @cache
-def month_names() -> dict[str, str]:
-    """Months in other languages, with their English names (data/months.yaml)."""
-    return {name: month for month, names in read_data("months.yaml").items() for name in names}
-
-
-@cache
-def foreign_dates() -> tuple[re.Pattern, re.Pattern]:
-    """Full dates with a month of another language: the day first, and the month first."""
-    name = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
+def foreign_dates() -> tuple[dict[str, str], re.Pattern, re.Pattern]:
+    """Months in other languages, with their English names (data/months.yaml); full dates with them, the day first, and
+    the month first."""
+    months = {name: month for month, names in read_data("months.yaml").items() for name in names}
+    name = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     year = r"((?:19|20)\d\d)\b"
-    return (re.compile(rf"(?i)(\d{{1,2}})(?:\.|º|er)?\s*(?:d[eio]\s+)?\b({name})\b\.?,?\s*(?:del?\s+)?{year}"),
+    return (months, re.compile(rf"(?i)(\d{{1,2}})(?:\.|º|er)?\s*(?:d[eio]\s+)?\b({name})\b\.?,?\s*(?:del?\s+)?{year}"),
             re.compile(rf"(?i)\b({name})\.?\s+(\d{{1,2}}),?\s+{year}"))
 
 
@@ -108,9 +101,9 @@ def in_english(text: str) -> str:
     >>> [find_dates(in_english(said))[0].iso for said in ("am 3. März 2014", "3 de marzo de 2014", "2014年3月3日")]
     ['2014-03-03', '2014-03-03', '2014-03-03']
     """
-    day_first, month_first = foreign_dates()
-    text = day_first.sub(lambda found: f"{found[1]} {month_names()[found[2].lower()]} {found[3]}".title(), text)
-    text = month_first.sub(lambda found: f"{found[2]} {month_names()[found[1].lower()]} {found[3]}".title(), text)
+    months, day_first, month_first = foreign_dates()
+    text = day_first.sub(lambda found: f"{found[1]} {months[found[2].lower()]} {found[3]}".title(), text)
+    text = month_first.sub(lambda found: f"{found[2]} {months[found[1].lower()]} {found[3]}".title(), text)
     text = re.sub(r"(\d)\.\s+(?=[A-Z][a-z]{2})", r"\1 ", text)   # 14. Nov
     return re.sub(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日", r"\1-\2-\3", text)
 
@@ -129,16 +122,14 @@ def read_date_line(line: str) -> tuple[str, list[tuple[str, str]]] | None:
     dates = [date for date in find_dates(line) if date.has_year]
     if not dates:
         return None
-    labels, rest, end = read_data("layout.yaml")["date_labels"], "", 0
-    modified, published = (re.compile(labels[kind], re.I) for kind in ("modified", "published"))
-    pairs = []
+    labels, pairs, rest, end = read_data("layout.yaml")["date_labels"], [], "", 0
     for date in dates:
         before = line[end:date.start]
-        pairs.append(("modified" if modified.search(before) else "published", date.iso))
+        pairs.append(("modified" if re.search(labels["modified"], before, re.I) else "published", date.iso))
         rest, end = rest + " " + before, date.end
     rest = TIME.sub(" ", rest + " " + line[end:])
-    for pattern in (modified, published):
-        rest = pattern.sub(" ", rest)
+    for words in labels.values():
+        rest = re.sub(words, " ", rest, flags=re.I)
     return " ".join(re.sub(r"[^\w&'’. -]+|(?<!\w)[.-]+(?!\w)", " ", rest).split()), pairs
 
 
@@ -151,21 +142,17 @@ def date_from_text(text: str) -> str | None:
     >>> date_from_text("A congress met on January 19, 2018. On March 13 he spoke; polls are due on July 29.")
     '2018-03'
     """
-    future = re.compile(read_data("layout.yaml")["future"], re.I)
-
     def is_ahead(start: int) -> bool:
-        return bool(future.search(re.split(r"[.!?;]\s", text[max(0, start - 90):start])[-1]))
+        words = re.split(r"[.!?;]\s", text[max(0, start - 90):start])[-1]
+        return bool(pattern("layout.yaml", "future").search(words))
 
     years = [(m.start(), m.group()) for m in re.finditer(rf"(?<![\w$€£.,-]){YEAR}(?![,.]?\d)", text)
              if not is_ahead(m.start())]
-    latest = None
-    for date in find_dates(text):
-        if len(date.iso) < 7 or is_ahead(date.start):
-            continue
-        if not date.has_year and years:
-            place = bisect(years, (date.start,))
-            year = min(years[max(0, place - 1):place + 1], key=lambda y: abs(y[0] - date.start))[1]
-            date = date._replace(iso=year + date.iso[1:], has_year=True)
-        if date.has_year and date.iso >= "1990":   # older than the web: history, not news
-            latest = max(latest or "", date.iso[:7])
-    return latest
+    events = []
+    for start, _, iso, has_year in find_dates(text):
+        if not has_year and years:
+            place = bisect(years, (start,))
+            iso = min(years[max(0, place - 1):place + 1], key=lambda year: abs(year[0] - start))[1] + iso[1:]
+        if len(iso) >= 7 and iso >= "1990" and not is_ahead(start):   # what is older than the web is history, not news
+            events.append(iso[:7])
+    return max(events, default=None)

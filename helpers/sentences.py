@@ -4,7 +4,7 @@ from functools import cache
 
 from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
-from .tables import read_data
+from .tables import pattern, read_data
 
 # roles whose words are language; a date line, a byline or a menu has no sentences
 ROLES = ("title", "standfirst", "caption", "heading", "body", "bio", "comment")
@@ -43,6 +43,5 @@ def split_sentences(text: str, start: int = 0, end: int | None = None, role: str
             kept.append((s, e))
         found += [(start + block.start() + s, start + block.start() + e) for s, e in kept]
     if role == "caption":
-        credit = re.compile(read_data("layout.yaml")["credit"], re.I)
-        found = [(s, e) for s, e in found if not credit.fullmatch(text[s:e])]
+        found = [(s, e) for s, e in found if not pattern("layout.yaml", "credit").fullmatch(text[s:e])]
     return found
