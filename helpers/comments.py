@@ -3,9 +3,8 @@ import re
 from bisect import bisect_left
 
 from .families import compile_family, read_mark
-from .lines import CLOCK
+from .lines import CLOCK, Page, pattern
 from .pieces import Piece
-from .sections import Page, pattern
 from .tables import read_data
 
 

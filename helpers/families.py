@@ -6,9 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from .lines import CLOCK, LONGEST
+from .lines import CLOCK, LONGEST, Page, pattern
 from .patterns import words_of
-from .sections import Page, pattern
 from .tables import read_data
 
 FIELDS = {"name": r"(?P<author>[^\n⌚]{1,100}?)", "user": r"(?P<author>\S{1,40}?)",

@@ -5,9 +5,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .families import Mark, find_marks, is_bare_name, keep_consistent, keep_in_order
-from .lines import CLOCK
-from .roles import role_by_look
-from .sections import Page, is_below, is_closer, is_opener, pattern
+from .layout import role_by_look
+from .lines import CLOCK, Page, is_below, is_closer, is_opener, pattern
 from .tables import read_data
 
 
@@ -41,18 +40,19 @@ def end_of(page: Page, last: int) -> int:
 def by_headers(page: Page, name: str, after: int, declared: int | None) -> list[Piece]:
     """The comments below line `after` that a family's headers open."""
     family, shown, top = read_data("threads.yaml")["families"][name], page.shown, bisect(page.shown, after) + 2
-    marks = marks_below(page, "headers", name, after)
-    if "footers" in family and not family.get("counted"):   # a header stands below a signature, or opens the section
+    marks = marks_below(page, "inline" if "inline" in family else "headers", name, after)
+    if "inline" in family:
+        marks = [mark._replace(after=mark.first) for mark in marks]
+    elif "footers" in family and not family.get("counted"):   # a header is below a signature, or opens the section
         signed = {mark.after for mark in marks_below(page, "footers", name, after)}
         marks = [mark for mark in marks if signed and (mark.first in signed or mark.first <= top
                                                        or is_opener(page.lines[shown[mark.first - 1]]))]
-    if "inline" in family:
-        marks = [mark._replace(after=mark.first) for mark in marks_below(page, "inline", name, after)]
     marks = keep_in_order(marks) if family.get("counted") else keep_consistent(marks, family.get("bounded", False))
     marks = name_above(page, drop_copies(page, marks))
     starts = [shown[mark.first] for mark in marks]
     marks = cut_below(page, marks, starts, declared)
-    if not marks or ("needs" in family and not any(set(family["needs"]) & set(mark.says) for mark in marks)):
+    needs = set(family.get("needs", []))
+    if not marks or (needs and not any(needs & set(mark.says) for mark in marks)):
         return []
     words = [shown[mark.after - 1] + 1 if mark.after > mark.first else shown[mark.first] for mark in marks]
     stops = [*starts[1:len(marks)], end_of(page, words[-1] - 1)]
@@ -64,14 +64,9 @@ def by_headers(page: Page, name: str, after: int, declared: int | None) -> list[
 def drop_copies(page: Page, marks: list[Mark]) -> list[Mark]:
     """The headers less those that only copy an earlier one, directly under the header of the comment that quotes it."""
     words = ["\n".join(page.lines[i].text for i in page.shown[mark.first:mark.after]) for mark in marks]
-    seen: set[str] = set()
-    kept: list[Mark] = []
-    for n, mark in enumerate(marks):
-        if n and marks[n - 1].after == mark.first and words[n] in seen:
-            continue
-        kept.append(mark)
-        seen.add(words[n])
-    return kept
+    first = {said: n for n, said in reversed(list(enumerate(words)))}
+    return [mark for n, mark in enumerate(marks)
+            if not (n and marks[n - 1].after == mark.first and first[words[n]] < n)]
 
 
 def name_above(page: Page, marks: list[Mark]) -> list[Mark]:
@@ -132,21 +127,20 @@ def by_blocks(page: Page, after: int, declared: int | None) -> list[Piece]:
     nothing says that these are comments.
     """
     end = end_of(page, after)
-    shown = [i for i in page.shown if after < i < end and role_by_look(page.lines[i].text, False) is None
-             and not pattern("intro").fullmatch(page.lines[i].text)]
-    readings = []
-    parted = [i for n, i in enumerate(shown) if n == 0 or shown[n - 1] < i - 1]
-    spaced = [[i for n, i in enumerate(shown) if n == 0 or page.lines[i].gap >= gap] for gap in (0, 1, 2)]
-    for starts in [*spaced, parted]:
-        readings.append([Piece(first, first, shown[bisect(shown, stop - 1) - 1] + 1, stop, {})
-                         for first, stop in pairwise([*starts, end])])
     if sum(page.shapes[i].text == CLOCK for i in range(after + 1, end)) > 2:
         return []
-    if len(parted) > 2 and (not declared or abs(len(parted) - declared) <= max(1, declared // 8)):
-        return readings[3]
+    shown = [i for i in page.shown if after < i < end and role_by_look(page.lines[i].text, False) is None
+             and not pattern("intro").fullmatch(page.lines[i].text)]
+    starts = [[i for n, i in enumerate(shown) if n == 0 or page.lines[i].gap >= gap] for gap in (0, 1, 2)]
+    starts.append([i for n, i in enumerate(shown) if n == 0 or shown[n - 1] < i - 1])
+    lines, spaced, _, parted = readings = [
+        [Piece(first, first, shown[bisect(shown, stop - 1) - 1] + 1, stop, {}) for first, stop in pairwise([*at, end])]
+        for at in starts]
+    off = [abs(len(pieces) - (declared or 0)) for pieces in readings]
+    if len(parted) > 2 and (not declared or off[3] <= max(1, declared // 8)):
+        return parted
     if declared:
-        best = min(readings, key=lambda pieces: abs(len(pieces) - declared))
-        return best if abs(len(best) - declared) <= max(1, declared // 8) else []
-    best = readings[1] if len(readings[1]) > 1 else readings[0]
+        return readings[off.index(min(off))] if min(off) <= max(1, declared // 8) else []
+    best = spaced if len(spaced) > 1 else lines
     closed = end < len(page.lines)
     return best if closed and all(re.search(r"[.!?…)]$", page.lines[piece.first].text) for piece in best) else []

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from .comments import read_rows
 from .families import may_be_author
+from .lines import Page, choose_count, is_closer, is_opener, pattern, read_count, read_lines
 from .pieces import Piece, by_blocks, by_footers, by_headers
-from .sections import Page, choose_count, is_closer, is_opener, pattern, read_count, read_lines
 from .tables import read_data
 
 NEAR = 12   # shown lines from what announces a section to the words of its first comment
