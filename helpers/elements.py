@@ -1,45 +1,32 @@
 """Elements of an HTML page: their text in lines, and what their names (class, id, itemprop, role, rel) say."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 
 from lxml.html import HtmlElement
 
+from . import tables
 from .tables import read_data
 
-
-@cache
-def pattern(name: str) -> re.Pattern:
-    """A pattern of data/markup.yaml, compiled."""
-    data = read_data("markup.yaml")
-    source = data[name]
-    for part in ("prefix", "word", "weekday"):
-        source = source.replace(f"{{{part}}}", f"(?:{data[part]})")
-    return re.compile(source, re.I)
-
-
-@lru_cache(100_000)
-def plain_name(name: str) -> str:
-    """A name in lower case with hyphens: commentBody and comment_body are comment-body."""
-    return re.sub(r"[-_:]+", "-", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name)).lower().strip("-")
+pattern = partial(tables.pattern, "markup.yaml")
 
 
 @lru_cache(100_000)
 def is_named(name: str, kind: str) -> bool:
-    """Whether a plain name is what data/markup.yaml calls so."""
-    return len(name) < 60 and bool(pattern(kind).fullmatch(name))
+    """Whether a name is what data/markup.yaml calls so: commentBody and comment_body are read as comment-body."""
+    plain = re.sub(r"[-_:]+", "-", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name)).lower().strip("-")
+    return len(plain) < 60 and bool(pattern(kind).fullmatch(plain))
 
 
-def names_of(node: HtmlElement) -> list[str]:
-    """The classes, id, itemprop, role and rel of an element, as plain names."""
-    named = (node.get("class") or "").split()[:20]
-    named += [node.get(key) or "" for key in ("id", "itemprop", "role", "rel")]
-    return [plain_name(name) for name in named if name]
+def classes_of(node: HtmlElement) -> list[str]:
+    """The classes of an element; of very many the first."""
+    return (node.get("class") or "").split()[:20]
 
 
 def names_match(node: HtmlElement, kind: str) -> bool:
     """Whether a name of an element is what data/markup.yaml calls so."""
-    return any(is_named(name, kind) for name in names_of(node))
+    others = [node.get(key) for key in ("id", "itemprop", "role", "rel")]
+    return any(is_named(name, kind) for name in classes_of(node) + others if name)
 
 
 def text_of(node: HtmlElement, without: tuple[HtmlElement, ...] = ()) -> str:
@@ -59,5 +46,4 @@ def text_of(node: HtmlElement, without: tuple[HtmlElement, ...] = ()) -> str:
         parts.append("\n" if block else "")
 
     walk(node)
-    lines = [line.strip() for line in "".join(parts).split("\n")]
-    return "\n".join(line for line in lines if line)
+    return "\n".join(filter(None, map(str.strip, "".join(parts).split("\n"))))

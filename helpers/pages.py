@@ -12,6 +12,7 @@ from .elements import names_match, pattern, text_of
 from .markup import find_items
 from .signatures import read_items
 from .threads import find_thread
+from .titles import plain_words
 
 DEEPEST = 300  # levels of nesting; what lies deeper is hostile or broken
 SURE = 0.6  # confidence from which comments in the flat text of a page are believed
@@ -37,9 +38,8 @@ def parse(source: str) -> HtmlElement | None:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", source[:200]) + source[200:], parser=parser)
     except (ParserError, ValueError):
         return None
-    for node in root.xpath("//script|//style|//noscript|//template|//iframe|//svg|//object|//embed|//select"):
-        node.drop_tree()
-    for node in root.xpath("/*" * DEEPEST):
+    hidden = "//script|//style|//noscript|//template|//iframe|//svg|//object|//embed|//select"
+    for node in root.xpath(hidden) + root.xpath("/*" * DEEPEST):
         node.drop_tree()
     return root
 
@@ -48,12 +48,8 @@ def read_article(root: HtmlElement) -> tuple[dict, list[tuple[str, str]]]:
     """What trafilatura finds of the article: title, byline, outlet, published; its blocks as (text, role)."""
     from trafilatura import bare_extraction  # half a second to import, and only HTML needs it
 
-    found = bare_extraction(
-        html.tostring(root, encoding="unicode"),
-        include_comments=False,
-        with_metadata=True,
-        include_tables=False,
-    )
+    source = html.tostring(root, encoding="unicode")
+    found = bare_extraction(source, include_comments=False, with_metadata=True, include_tables=False)
     if found is None:
         return {}, []
     facts = {"title": found.title, "byline": found.author, "outlet": found.sitename, "published": found.date}
@@ -70,101 +66,64 @@ def read_article(root: HtmlElement) -> tuple[dict, list[tuple[str, str]]]:
 
 
 def drop_comments(root: HtmlElement, items: list[HtmlElement]) -> HtmlElement:
-    """A copy of the page without its comments, the section round them, sidebars and forms."""
+    """The page less its comments, the section round them, sidebars and forms."""
     whole = len(text_of(root))
-    dropped = set(items)
-    for node in {above for item in items for above in item.iterancestors()}:
-        if names_match(node, "section") and len(text_of(node)) < 0.7 * whole:
-            dropped.add(node)
-    for node in root.xpath("//*[@class or @id]"):
-        if names_match(node, "outside") and len(text_of(node)) < 0.3 * whole:
-            dropped.add(node)
+    around = {above for item in items for above in item.iterancestors()}
+    dropped = [*items, *(node for node in around if names_match(node, "section") and len(text_of(node)) < 0.7 * whole)]
+    dropped += [node for node in root.xpath("//*[@class or @id]")
+                if names_match(node, "outside") and len(text_of(node)) < 0.3 * whole]
     for node in dropped:
-        node.set("data-dropped", "1")
-    copy = deepcopy(root)
-    for node in dropped:
-        del node.attrib["data-dropped"]
-    for node in copy.xpath("//*[@data-dropped and not(ancestor::*[@data-dropped])]"):
         if node.getparent() is not None:
             node.drop_tree()
-    return copy
+    return root
 
 
-def plain_words(text: str) -> str:
-    """Words for comparison: letters and digits only, in lower case."""
-    return re.sub(r"\W+", " ", text.lower()).strip()
-
-
-def find_comments(root: HtmlElement) -> tuple[list[dict], list[HtmlElement], int | None]:
-    """The comments of a page as dicts (author, date, text, parent), their elements, and how many it says it has.
-
-    By markup first; else from the page's flat text (see `threads`), where those are read with enough confidence.
-    """
-    items = find_items(root)
-    if items:
-        return read_items(items), items, None
-    flat = text_of(drop_comments(root, [])).replace("\n", "\n\n")
-    thread = find_thread(flat)
-    if thread.comments and min(comment["confidence"] for comment in thread.comments) >= SURE:
-        return [comment | {"parent": comment["reply_to"]} for comment in thread.comments], [], thread.declared
-    return [], [], None if thread.comments else thread.declared
+def lay_out(parts: list[tuple[str, str]], found: list[dict]) -> tuple[str, list[tuple[int, int, str]], list[dict]]:
+    """A text put together from parts (words, role) and comments, each under its name and date; its spans, and the
+    comments as rows."""
+    text, spans, rows = "", [], []
+    for words, role in parts:
+        text += "\n\n" * bool(text)
+        spans.append((len(text), len(text) + len(words), role))
+        text += words
+    for position, comment in enumerate(found, 1):
+        header = " · ".join(filter(None, [comment["author"], comment["date"]]))
+        text += "\n\n" * bool(text)
+        start = len(text) + len(header) + bool(header)
+        spans.append((len(text), max(start + len(comment["text"]), len(text) + 1), "comment"))
+        text += header + "\n" * bool(header) + comment["text"]
+        rows.append({"title": None, "confidence": 0.95, **comment, "comment_id": f"c{position}", "position": position,
+                     "start": start, "end": len(text)})
+    return text, [(start, min(end, len(text)), role) for start, end, role in spans if start < len(text)], rows
 
 
 def read_html(source: str) -> Page:
     """An HTML page as text: title, byline and date, the article, then the comments, each under its name and date.
 
-    The text is put together here, so offsets point into it and not into the HTML. Article text that is also in a
-    flat thread is the thread's (and counts once). A page without an article keeps its comments.
+    The text is put together here, so offsets point into it and not into the HTML. Comments are found by markup first;
+    else in the page's flat text (see `threads`), where those are read with enough confidence. Article text that is also
+    in a flat thread is the thread's (and counts once). A page without an article keeps its comments.
     """
     root = parse(source)
     if root is None:
         return Page("")
-    found, items, declared = find_comments(root)
-    facts, blocks = read_article(drop_comments(root, items) if items else root)
-    if not items:  # a flat thread leaves its words in the article
+    items = find_items(root)
+    if items:
+        found, declared, said = read_items(items), None, []
+        facts, blocks = read_article(drop_comments(root, items))
+    else:
+        thread = find_thread(text_of(drop_comments(deepcopy(root), [])).replace("\n", "\n\n"))
+        sure = all(comment["confidence"] >= SURE for comment in thread.comments)
+        found, declared = (thread.comments, thread.declared) if sure else ([], None)
         said = [plain_words(comment["text"]) for comment in found if len(comment["text"]) > 20]
-        blocks = [
-            (words, role)
-            for words, role in blocks
-            if len(words) <= 20 or not any(plain in one for plain in [plain_words(words)] for one in said)
-        ]
-    blocks = [(words, role) for words, role in blocks if role != "heading" or not pattern("heading").fullmatch(words)]
-    head = [
-        (facts[name], role)
-        for name, role in (("title", "title"), ("byline", "byline"), ("published", "dateline"))
-        if name in facts
-    ]
-    if "title" in facts:
-        blocks = [block for block in blocks if plain_words(block[0]) != plain_words(facts["title"])]
-    text, spans, comments = "", [], []
-    for words, role in head + blocks:
-        text += "\n\n" * bool(text)
-        spans.append((len(text), len(text) + len(words), role))
-        text += words
-    for position, comment in enumerate(found, 1):
-        text += "\n\n" * bool(text)
-        top = len(text)
-        header = " · ".join(
-            filter(None, [comment["author"], comment["printed"] if "printed" in comment else comment["date"]])
-        )
-        text += header + "\n" * bool(header)
-        start = len(text)
-        text += comment["text"]
-        spans.append((top, max(len(text), top + 1), "comment"))
-        comments.append(
-            {
-                "comment_id": f"c{position}",
-                "position": position,
-                "author": comment["author"],
-                "date": comment["date"],
-                "title": comment.get("title"),
-                "start": start,
-                "end": len(text),
-                "text": comment["text"],
-                "reply_to": comment["parent"],
-                "format": comment.get("format", "html"),
-                "confidence": comment.get("confidence", 0.95),
-            }
-        )
-    spans = [(start, min(end, len(text)), role) for start, end, role in spans if start < len(text)]
+        facts, blocks = read_article(root)
+    parts = [(facts[name], role) for name, role in (("title", "title"), ("byline", "byline"), ("published", "dateline"))
+             if name in facts]
+    title = plain_words(facts["title"]) if "title" in facts else None
+    for words, role in blocks:
+        plain = plain_words(words)
+        again = len(words) > 20 and any(plain in one for one in said)  # a flat thread leaves its words in the article
+        if not again and plain != title and not (role == "heading" and pattern("heading").fullmatch(words)):
+            parts.append((words, role))
+    text, spans, comments = lay_out(parts, found)
     return Page(text, facts, {}, spans, comments, declared)

@@ -80,7 +80,7 @@ def find_field(item: HtmlElement, kind: str, without: list[HtmlElement]) -> Html
 
 
 def read_items(items: list[HtmlElement]) -> list[dict]:
-    """Comments from their elements in page order: author, date, text, and parent (comment_id of what each answers)."""
+    """Comments from their elements in page order: author, date, text, reply_to (comment_id of what it answers)."""
     numbers = {item: n for n, item in enumerate(items, 1)}
     inside: dict[HtmlElement, list[HtmlElement]] = {item: [] for item in items}
     for item in items:
@@ -88,7 +88,7 @@ def read_items(items: list[HtmlElement]) -> list[dict]:
             if above in inside:
                 inside[above].append(item)
     by_id = {match[0]: n for item, n in numbers.items() if (match := re.search(r"\d+$", item.get("id") or ""))}
-    return [read_item(item, inside[item]) | {"parent": find_parent(item, numbers, by_id)} for item in items]
+    return [read_item(item, inside[item]) | {"reply_to": find_parent(item, numbers, by_id)} for item in items]
 
 
 def read_item(item: HtmlElement, inside: list[HtmlElement]) -> dict:
