@@ -6,7 +6,8 @@
     helpers.score_offence(texts)            # how likely each text is offensive
 """
 from .actorsfile import ActorsError, load_actors
-from .corpus import Corpus, CorpusError, load
+from .corpus import Corpus, load
+from .files import CorpusError
 from .network import score_offence
 from .pipeline import Analysis, analyze
 from .stance import score_pairs

@@ -16,8 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from . import __version__
 from .actors import as_yaml, suggest_names
 from .actorsfile import Actors, ActorsError, load_actors
-from .corpus import CorpusError, load
-from .files import InputError
+from .corpus import load
+from .files import CorpusError
 from .inputs import find_files
 from .network import ModelError
 from .publish import make_tables, place_tables
@@ -74,7 +74,7 @@ def prepare(corpus: Path, out: Path, actors: Path | None, targets: str | None, t
                 tables = make_tables(corpus, work / "tables", name_beside(out, "parts"), known, text_column, workers,
                                      partial(progress.track, description="analyzing files"), hide, no_copies)
             yield tables, chosen
-    except (CorpusError, InputError, ActorsError, ModelError, WorkersError, HeldError) as error:
+    except (CorpusError, ActorsError, ModelError, WorkersError, HeldError) as error:
         stop(str(error))
 
 

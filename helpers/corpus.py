@@ -1,8 +1,8 @@
 """Corpus: read a folder of pages into four tables that point into their text by character offsets."""
 import hashlib
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 
@@ -10,17 +10,12 @@ import pandas as pd
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from .facts import find_facts
-from .files import InputError
 from .inputs import Raw, list_pages, open_page
 from .layout import find_spans
 from .pages import Page
 from .sentences import ROLES, split_sentences
 from .tables import as_table
 from .threads import find_thread
-
-
-class CorpusError(Exception):
-    """The corpus cannot be read at all; the message is one line that names the path."""
 
 
 @dataclass(frozen=True)
@@ -57,25 +52,19 @@ def read_page(doc_id: str, page: Page) -> tuple[dict, list[dict], list[dict], li
     What the file itself says of the page (front matter, a table's columns, HTML metadata) counts before what is read
     from its text.
     """
-    text = page.text
-    if page.comments is None:
-        thread = find_thread(text)
-        given = [(start, end, role) for start, end, role in page.spans
-                 if not any(start < e and s < end for s, e, _ in thread.spans)]
-        tiles = find_spans(text, sorted(thread.spans + given), thread.title)
-        comments, declared = thread.comments, thread.declared
-        facts = find_facts(text, tiles, thread.title)
-    else:
-        tiles, comments, declared = page.spans, page.comments, page.declared
-        facts = find_facts(text, tiles, None)
-    facts |= page.facts
+    text, tiles, comments, declared, title = page.text, page.spans, page.comments, page.declared, None
+    if comments is None:
+        comments, found, declared, title = find_thread(text)
+        given = [(start, end, role) for start, end, role in tiles
+                 if not any(start < e and s < end for s, e, _ in found)]
+        tiles = find_spans(text, sorted(found + given), title)
+    facts = find_facts(text, tiles, title) | page.facts
     if "published" in page.facts:
         facts["published_source"] = "metadata"
         facts["warnings"] = [line for line in facts["warnings"] if "date" not in line]
-    found = len(comments)
-    if declared is not None and declared != found:
+    if declared is not None and declared != len(comments):
         said = "1 comment" if declared == 1 else f"{declared} comments"
-        facts["warnings"].append(f"the page declares {said}, {found or 'none'} found")
+        facts["warnings"].append(f"the page declares {said}, {len(comments) or 'none'} found")
     spans = [{"doc_id": doc_id, "span_id": i, "start": start, "end": end, "role": role}
              for i, (start, end, role) in enumerate(tiles)]
     in_order, sentences = iter(comments), []
@@ -90,30 +79,29 @@ def read_page(doc_id: str, page: Page) -> tuple[dict, list[dict], list[dict], li
                           for i, (s, e) in enumerate(split_sentences(text, start, end, role))]
     body = " ".join(text[start:end] for start, end, role in tiles if role in ("body", "standfirst"))
     rest = json.dumps(page.rest, ensure_ascii=False, default=str) if page.rest else None
-    document = {**facts, "language": detect_language(body or text), "n_comments": found, "declared_comments": declared,
-                "metadata": rest}
+    document = {**facts, "language": detect_language(body or text), "n_comments": len(comments),
+                "declared_comments": declared, "metadata": rest}
     return document, spans, [{"doc_id": doc_id, **comment} for comment in comments], sentences
 
 
 def read_pages(raws: Iterable[Raw]) -> Corpus:
     """Pages taken apart into the four tables; what depends on other pages (`duplicate_of`) is not yet known."""
-    documents, spans, comments, sentences = [], [], [], []
+    tables = {field.name: [] for field in fields(Corpus)}
     for raw in raws:
         page, sha256, warnings = open_page(raw)
         text = page.text if page else None
         row = {"doc_id": raw.doc_id, "path": raw.path, "sha256": sha256, "text": text, "n_chars": len(text or ""),
                "n_words": len((text or "").split()), "n_sentences": 0, "n_comments": 0}
         if row["n_words"]:
-            facts, *parts = read_page(raw.doc_id, page)
+            facts, spans, comments, sentences = read_page(raw.doc_id, page)
             warnings = warnings + facts.pop("warnings")
-            row |= facts | {"n_sentences": len(parts[2])}
-            for table, rows in zip((spans, comments, sentences), parts, strict=True):
-                table += rows
+            row |= facts | {"n_sentences": len(sentences)}
+            for name, rows in (("spans", spans), ("comments", comments), ("sentences", sentences)):
+                tables[name] += rows
             if row["language"] not in (None, "en"):
                 warnings.append(f"language is {row['language']}, not English: no scores")
-        documents.append(row | {"warnings": "; ".join(warnings) or None})
-    return Corpus(as_table("documents", documents), as_table("spans", spans),
-                  as_table("comments", comments), as_table("sentences", sentences))
+        tables["documents"].append(row | {"warnings": "; ".join(warnings) or None})
+    return Corpus(**{name: as_table(name, rows) for name, rows in tables.items()})
 
 
 def hash_texts(documents: pd.DataFrame) -> pd.Series:
@@ -137,14 +125,13 @@ def mark_equal(documents: pd.DataFrame, equal: dict[str, str]) -> pd.DataFrame:
     return documents.assign(duplicate_of=first, warnings=both)
 
 
-def load(path: str | Path = "seeds", text_column: str | None = None,
-         watch: Callable[[list[Path]], Iterable[Path]] = iter) -> Corpus:
+def load(path: str | Path = "seeds", text_column: str | None = None) -> Corpus:
     """Read a corpus into documents, spans, comments and sentences.
 
     `path` is a folder (with what lies below it), a file, or a pattern with *: .txt, .md, .html, .htm, and tables with
     a text column (`text_column`, or one called text, content, body or the like): .jsonl, .csv, .tsv, .parquet; each
     also .gz. The text is never altered: `text[start:end]` is always the evidence. Spans tile each page. A file that is
-    empty or cannot be read keeps its row in documents, with a warning. `watch` sees each file go by (rich's `track`).
+    empty or cannot be read keeps its row in documents, with a warning.
 
     Raises CorpusError, in one line that names the path, if there is nothing to read.
 
@@ -152,9 +139,6 @@ def load(path: str | Path = "seeds", text_column: str | None = None,
     >>> corpus.documents.published.tolist()
     ['1997-08', '2018-03', '2017-09', '2014-02-04', '2018-07-27']
     """
-    try:
-        corpus = read_pages(list_pages(path, text_column, watch))
-    except InputError as error:
-        raise CorpusError(str(error)) from None
+    corpus = read_pages(list_pages(path, text_column))
     equal = find_equal(corpus.documents.doc_id, hash_texts(corpus.documents))
     return replace(corpus, documents=mark_equal(corpus.documents, equal))

@@ -12,11 +12,13 @@ from typing import NamedTuple
 import pandas as pd
 import yaml
 
-from .files import InputError, decode, ending, read_bytes
+from .dates import find_dates
+from .files import LARGEST, LOST, CorpusError, clean, decode, ending, read_bytes, read_rows, unpacked
 from .pages import Page, read_html
-from .rows import clean_all, name_facts, read_texts
+from .tables import read_data
 
-PAGES, TABLES = (".txt", ".md", ".html", ".htm"), (".jsonl", ".csv", ".tsv", ".parquet")
+TABLES = (".jsonl", ".csv", ".tsv", ".parquet")
+KNOWN = (".txt", ".md", ".html", ".htm", *TABLES)
 
 
 class Raw(NamedTuple):
@@ -31,43 +33,38 @@ class Raw(NamedTuple):
 
 def is_ours(path: Path) -> bool:
     """Whether a file below the corpus is hidden, or part of a table folder: what programs keep, no page."""
-    return any(part.startswith(".") for part in path.parts) or any(
-        ending(parent) == ".parquet" for parent in path.parents)
+    return any(part.startswith(".") for part in path.parts) or ".parquet" in map(ending, path.parents)
 
 
 def find_files(path: str | Path) -> tuple[list[Path], Path]:
     """The files of a corpus in order, and the folder they are named from: a folder, a file, or a pattern with *.
 
-    Raises InputError if there is none.
+    Raises CorpusError if there is none.
     """
     path = Path(path)
-    known = PAGES + TABLES
     if path.is_dir():
-        files, root = [file for file in path.rglob("*") if ending(file) in known and not file.is_dir()], path
-        files = [file for file in files if not is_ours(file.relative_to(root))]
-        if not files:
-            raise InputError(f"{path}: no {', '.join(known)} files in this folder")
+        files, root, where = (file for file in path.rglob("*") if not file.is_dir()), path, "in this folder"
     elif path.exists():
-        if ending(path) not in known:
-            raise InputError(f"{path}: not one of {', '.join(known)}")
-        files, root = [path], path.parent
+        if ending(path) not in KNOWN:
+            raise CorpusError(f"{path}: not one of {', '.join(KNOWN)}")
+        return [path], path.parent
     elif has_magic(str(path)):
-        files = [Path(file) for file in glob(str(path), recursive=True) if ending(Path(file)) in known]  # noqa: PTH207
+        files, where = map(Path, glob(str(path), recursive=True)), "match this pattern"  # noqa: PTH207
         root = Path(*takewhile(lambda part: not has_magic(part), path.parts))
-        files = [file for file in files if not is_ours(file.relative_to(root))]
-        if not files:
-            raise InputError(f"{path}: no {', '.join(known)} files match this pattern")
     else:
-        raise InputError(f"{path}: no such file or folder")
-    return sorted(files), root
+        raise CorpusError(f"{path}: no such file or folder")
+    found = sorted(file for file in files if ending(file) in KNOWN and not is_ours(file.relative_to(root)))
+    if not found:
+        raise CorpusError(f"{path}: no {', '.join(KNOWN)} files {where}")
+    return found, root
 
 
 def name_documents(files: list[Path], root: Path) -> list[str]:
     """A doc_id for each file: its name without ending, its path below `root` where names are equal, and a number
     where even those are."""
-    plain = [file.with_name(file.name[:-3] if file.name.lower().endswith(".gz") else file.name) for file in files]
-    stems = pd.Series([file.stem for file in plain])
-    paths = pd.Series(["__".join(file.relative_to(root).with_suffix("").parts) for file in plain])
+    plain = [unpacked(file).with_suffix("") for file in files]
+    stems = pd.Series([file.name for file in plain])
+    paths = pd.Series(["__".join(file.relative_to(root).parts) for file in plain])
     names = stems.mask(stems.duplicated(keep=False), paths)
     repeats = names.groupby(names).cumcount()
     return [show_name(name) for name in names.mask(repeats > 0, names + "-" + (repeats + 1).astype(str))]
@@ -76,6 +73,29 @@ def name_documents(files: list[Path], root: Path) -> list[str]:
 def show_name(name: str) -> str:
     """A file's name as text: bytes that are no UTF-8 replaced."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def clean_all(value: object) -> object:
+    """A value of a row, however nested, with what is no text (NUL, lone surrogates) replaced."""
+    if isinstance(value, str):
+        return LOST.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {clean_all(key): clean_all(inner) for key, inner in value.items()}
+    return list(map(clean_all, value)) if isinstance(value, (list, tuple)) else value
+
+
+def name_facts(fields: dict) -> tuple[dict, dict]:
+    """What a row or front matter says of its page (title, byline, outlet, published as ISO), and the rest of it."""
+    rest = {key: value for key, value in fields.items() if value not in (None, "")}
+    keys, facts = {str(key).strip().lower(): key for key in rest}, {}
+    for fact, names in read_data("columns.yaml")["facts"].items():
+        for value in [rest.pop(keys[name]) for name in names if name in keys][:1]:
+            value = ", ".join(map(str, value)) if isinstance(value, list) else str(value).strip()
+            if fact == "published":
+                dates = find_dates(value)
+                value = dates[0].iso if dates else value if re.fullmatch(r"(1[89]|20)\d\d(-\d\d)?", value) else None
+            facts |= {fact: value} if value else {}
+    return facts, {str(key): value for key, value in rest.items()}
 
 
 def read_markdown(text: str) -> Page:
@@ -87,8 +107,33 @@ def read_markdown(text: str) -> Page:
         fields = None
     if not isinstance(fields, dict):
         return Page(text)
-    facts, rest = name_facts(clean_all(fields))
-    return Page(text, facts, rest, [(front.start(), front.end(), "boilerplate")])
+    return Page(text, *name_facts(clean_all(fields)), [(front.start(), front.end(), "boilerplate")])
+
+
+def read_table(file: Path, name: str, path: str, text_column: str | None) -> Iterator[Raw]:
+    """The pages of a table file, one a row; a row without text is a page without content, whose warning says why."""
+    number = 0
+    for number, row in enumerate(read_rows(file), 1):
+        page = Raw(f"{name}-{number}", path, None, [])
+        if isinstance(row, str):
+            yield page._replace(warnings=[row])
+            continue
+        keys = {key.strip().lower(): key for key in row}
+        names = [text_column.lower()] if text_column else read_data("columns.yaml")["text"]
+        key = next((keys[name] for name in names if name in keys), None)
+        if key is None:
+            wanted = f"no column '{text_column}'" if text_column else "no text column; name one with --text-column"
+            yield page._replace(warnings=[f"{wanted}; it has {clean_all(', '.join(keys.values()))[:200]}"])
+            if ending(file) != ".jsonl":   # where each row has its own keys
+                return
+            continue
+        text = clean(str(row.pop(key) or ""), page.warnings)
+        if len(text) > LARGEST:
+            yield page._replace(warnings=[f"more than {LARGEST / 1e6:.0f} MB: not read"])
+        else:
+            yield page._replace(content=(text, clean_all(row)))
+    if not number:
+        yield Raw(name, path, None, ["no rows in it"])
 
 
 def read_file(file: Path, root: Path, name: str, text_column: str | None) -> Iterator[Raw]:
@@ -96,25 +141,22 @@ def read_file(file: Path, root: Path, name: str, text_column: str | None) -> Ite
     path = show_name(file.relative_to(root).as_posix())
     try:
         if not file.resolve().is_relative_to(root.resolve()):
-            raise InputError(f"unreadable: {'a link out of the folder' if file.exists() else 'a link to nothing'}")
-        if ending(file) not in TABLES:
+            raise CorpusError(f"unreadable: {'a link out of the folder' if file.exists() else 'a link to nothing'}")
+        if ending(file) in TABLES:
+            yield from read_table(file, name, path, text_column)
+        else:
             yield Raw(name, path, read_bytes(file), [])
-            return
-        for row, text, fields, warnings in read_texts(file, text_column):
-            doc_id = name if row is None else f"{name}-{row}"
-            yield Raw(doc_id, path, None if text is None else (text, fields), warnings)
-    except InputError as error:
+    except CorpusError as error:
         yield Raw(name, path, None, [str(error)])
     except Exception as error:  # one bad file never ends a run: parsers of others' formats raise what they like
         yield Raw(name, path, None, [f"unreadable: {type(error).__name__}: {str(error)[:120]}"])
 
 
-def list_pages(
-    path: str | Path, text_column: str | None = None, watch: Callable[[list[Path]], Iterable[Path]] = iter
-) -> Iterator[Raw]:
+def list_pages(path: str | Path, text_column: str | None = None,
+               watch: Callable[[list[Path]], Iterable[Path]] = iter) -> Iterator[Raw]:
     """Every page of a corpus in order, each with a doc_id of its own; one at a time, so that any number can be read.
 
-    `watch` sees each file go by. Raises InputError if there is none.
+    `watch` sees each file go by. Raises CorpusError if there is none.
     """
     files, root = find_files(path)
     taken: set[str] = set()
@@ -133,16 +175,14 @@ def open_page(raw: Raw) -> tuple[Page | None, str | None, list[str]]:
         return None, None, raw.warnings
     if isinstance(raw.content, tuple):
         text, fields = raw.content
-        facts, rest = name_facts(fields)
-        page = Page(text, facts, rest) if text.strip() else None
+        page = Page(text, *name_facts(fields)) if text.strip() else None
         return page, hashlib.sha256(text.encode()).hexdigest(), raw.warnings + ["empty text"] * (page is None)
     try:
         text, warnings = decode(raw.content)
         page = {".md": read_markdown, ".html": read_html, ".htm": read_html}.get(ending(Path(raw.path)), Page)(text)
     except Exception as error:  # as above
-        return None, None, [*raw.warnings, f"unreadable: {type(error).__name__}: {str(error)[:120]}"]
-    empty = not page.text.strip()
-    return page, hashlib.sha256(raw.content).hexdigest(), raw.warnings + warnings + ["empty file"] * empty
+        return None, None, [f"unreadable: {type(error).__name__}: {str(error)[:120]}"]
+    return page, hashlib.sha256(raw.content).hexdigest(), warnings + ["empty file"] * (not page.text.strip())
 
 
 def fingerprint(raw: Raw) -> str:

@@ -13,8 +13,7 @@ import pyarrow.dataset as ds
 from .actorsfile import Actors
 from .archive import read_chunk, update_chunks
 from .audit import add_copies, find_copies
-from .corpus import CorpusError, find_equal, mark_equal
-from .files import InputError
+from .corpus import find_equal, mark_equal
 from .inputs import list_pages
 from .pipeline import TABLES, Analysis, sum_parts
 from .privacy import cover_names, hide_names, name_readers
@@ -137,8 +136,5 @@ def make_tables(corpus: Path, folder: Path, kept: Path, actors: Actors, text_col
     if hide:   # and what an earlier run kept goes, too: it holds the names
         shutil.rmtree(kept, ignore_errors=True)
         kept = folder.with_name("chunks")
-    try:
-        chunks = update_chunks(list_pages(corpus, text_column, watch), kept, actors, workers)
-    except InputError as error:
-        raise CorpusError(str(error)) from None
+    chunks = update_chunks(list_pages(corpus, text_column, watch), kept, actors, workers)
     return publish(chunks, folder, actors, hide, no_copies)
