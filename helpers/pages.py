@@ -8,6 +8,7 @@ from lxml import html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
+from . import lines
 from .elements import names_match, pattern, text_of
 from .markup import find_items
 from .signatures import read_items
@@ -92,8 +93,9 @@ def lay_out(parts: list[tuple[str, str]], found: list[dict]) -> tuple[str, list[
         start = len(text) + len(header) + bool(header)
         spans.append((len(text), max(start + len(comment["text"]), len(text) + 1), "comment"))
         text += header + "\n" * bool(header) + comment["text"]
+        anonymous = bool(lines.pattern("anonymous").fullmatch(comment["author"] or ""))
         rows.append({"title": None, "confidence": 0.95, **comment, "comment_id": f"c{position}", "position": position,
-                     "start": start, "end": len(text)})
+                     "anonymous": anonymous, "start": start, "end": len(text)})
     return text, [(start, min(end, len(text)), role) for start, end, role in spans if start < len(text)], rows
 
 

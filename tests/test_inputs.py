@@ -182,8 +182,9 @@ def test_the_second_example_runs_with_its_own_actors():
     tables = helpers.analyze(helpers.load(example / "pages"), helpers.load_actors(example / "actors.yaml"))
     assert tables.documents.doc_id.tolist() == ["company", "opinion", "report", "wire-1", "wire-2"]
     assert tables.comments.groupby("doc_id").size().to_dict() == {"opinion": 2, "report": 2}
-    said = tables.addressees.set_index(["doc_id", "comment_id", "whom"]).label
-    assert said["report", "c2", "comment"] == "against" and set(tables.stance.target) == {"Port", "Council"}
+    whom = tables.addressees.set_index(["doc_id", "comment_id", "whom"])[["name", "expression"]]
+    assert whom.loc["report", "c2", "comment"].tolist() == ["c1", "Grete"]
+    assert set(tables.stance.target) == {"Port", "Council"}
     assert tables.contested.name.tolist() == ["Fishers"]
 
 

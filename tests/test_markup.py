@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+import helpers
 from helpers.pages import read_html
+from helpers.privacy import name_readers
 from helpers.signatures import clean_name, is_signature
 
 HTML = Path(__file__).parent / "html"
@@ -131,6 +133,15 @@ def test_an_article_keeps_what_sounds_like_a_heading_and_what_a_reader_quotes():
 def test_words_round_a_line_break_stay_apart():
     page = html(f"{STORY}<p>First line of verse<br>second line of the verse, which is a little longer.</p></article>")
     assert any("verse second" in line for line in body_of(page))
+
+
+def test_who_signs_with_a_name_is_not_anonymous_and_gets_a_pseudonym(tmp_path):
+    item = '<li class="comment"><cite class="fn">{}</cite><div class="comment-content">I waited four hours.</div></li>'
+    items = "".join(map(item.format, ("Ann Lee", "Guest", "Bo Chan")))
+    (tmp_path / "a.html").write_text(f"<html><body>{STORY}</article><ol>{items}</ol></body></html>")
+    comments = helpers.load(tmp_path).comments
+    assert comments.anonymous.tolist() == [False, True, False]
+    assert name_readers(comments) == {"Ann Lee": "Reader 1", "Bo Chan": "Reader 2"}
 
 
 def test_a_list_under_a_heading_is_not_one_comment():
