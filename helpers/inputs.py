@@ -92,7 +92,7 @@ def name_facts(fields: dict) -> tuple[dict, dict]:
         for value in [rest.pop(keys[name]) for name in names if name in keys][:1]:
             value = ", ".join(map(str, value)) if isinstance(value, list) else str(value).strip()
             if fact == "published":
-                dates = find_dates(value)
+                dates = [date for date in find_dates(value) if date.has_year]
                 value = dates[0].iso if dates else value if re.fullmatch(r"(1[89]|20)\d\d(-\d\d)?", value) else None
             facts |= {fact: value} if value else {}
     return facts, {str(key): value for key, value in rest.items()}
@@ -103,7 +103,7 @@ def read_markdown(text: str) -> Page:
     front = re.match(r"---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", text, re.S)
     try:
         fields = yaml.safe_load(front[1]) if front else None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):  # a date there is not: 2019-02-31
         fields = None
     if not isinstance(fields, dict):
         return Page(text)

@@ -99,6 +99,7 @@ BAD = {  # file: (bytes, what its row says; None where it is read after all)
     "surrogate.jsonl": (json.dumps({"text": STORY + "\ud800"}).encode(), "1 characters that are no text"),
     "deep.jsonl": (b"[" * 100_000, "not JSON"),
     "front.md": (f"---\n[: broken\n---\n{STORY}".encode(), None),
+    "date.md": (f"---\ndate: 2019-02-31\n---\n{STORY}".encode(), None),
     "yaml.md": (f"---\n!!python/object/apply:os.system ['touch hacked']\n---\n{STORY}".encode(), None),
     "no_columns.csv": (b"", "empty"),
     "deep.html": (b"<div>" * 100_000 + b"x", None),
@@ -115,6 +116,7 @@ def test_a_bad_file_gets_its_line_and_the_rest_is_read(tmp_path, name, monkeypat
     documents = helpers.load(tmp_path).documents.set_index("path")
     assert documents.text["good.txt"] == STORY
     rows = documents[documents.index == name]
+    assert warning or rows.text.notna().all()
     if name != "no_columns.csv":
         assert len(rows) and (warning is None or warning in rows.warnings.fillna("").str.cat())
     assert not (tmp_path / "hacked").exists()
@@ -126,6 +128,11 @@ def test_a_row_without_text_costs_itself_only_and_odd_letters_in_a_title_nothing
     documents = helpers.analyze(helpers.load(tmp_path)).documents
     assert documents.doc_id.tolist() == ["a-1", "a-2", "a-3"] and documents.title[0] == "cut \ufffd"
     assert documents.warnings[1].startswith("no text column") and documents.text[2] == STORY + "3"
+
+
+def test_a_date_without_its_year_does_not_date_a_page(tmp_path):
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": STORY, "date": "March 22"}))
+    assert helpers.load(tmp_path).documents.published.isna().all()
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
