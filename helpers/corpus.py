@@ -17,6 +17,8 @@ from .sentences import ROLES, split_sentences
 from .tables import as_table
 from .threads import find_thread
 
+load_identifier = cache(LanguageIdentifier.from_model_file)
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -27,17 +29,12 @@ class Corpus:
     sentences: pd.DataFrame
 
 
-@cache
-def language_identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
 def detect_language(text: str) -> str | None:
     """ISO 639-1 code of a text's language; null below 40 letters or 80 % certainty (py3langid)."""
     text = text[:4000]
     if sum(map(str.isalpha, text)) < 40:
         return None
-    language, certainty = language_identifier().classify(" ".join(text.split()))
+    language, certainty = load_identifier(MODEL_FILE, norm_probs=True).classify(" ".join(text.split()))
     return str(language) if certainty >= 0.8 else None
 
 
