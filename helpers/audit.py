@@ -17,23 +17,17 @@ ALIKE = 0.7  # share of runs from which two texts are near duplicates (Broder 19
 SAMPLE = 500  # lowest hashes of an article's runs that are kept
 FIRST, SHARED, COMMON = 32, 13, 100  # lowest hashes looked up; how many must be common; articles known by one
 CUT = re.compile(r"[\w,;:–-]\s*$|(?:\.\.\.|…|\[\+\d+ chars\])\s*$")  # how a page ends that was cut
-WHERE = {
-    "metadata": "metadata",
-    "dateline": "above the article",
-    "foot": "below it",
-    "modified": "last change",
-    "text": "events in the text",
-}
+WHERE = {"metadata": "metadata", "dateline": "above the article", "foot": "below it", "modified": "last change",
+         "text": "events in the text"}  # how a place of `date_candidates` is called
 
 
-def join_articles(spans: pd.DataFrame, documents: pd.DataFrame) -> dict[str, str]:
-    """The words of each document's article, without menus and comments, by doc_id."""
-    text = dict(zip(documents.doc_id, documents.text, strict=True))
-    body = spans[spans.role.isin(["body", "heading", "standfirst"])]
+def cut_spans(corpus: Corpus, roles: list[str]) -> dict[str, list[str]]:
+    """The stretches of some roles of each document that has any, by doc_id."""
+    text = dict(zip(corpus.documents.doc_id, corpus.documents.text, strict=True))
     parts: dict[str, list[str]] = {}
-    for doc_id, start, end in body[["doc_id", "start", "end"]].itertuples(index=False):
-        parts.setdefault(doc_id, []).append(text[doc_id][start:end])
-    return {doc_id: " ".join(words) for doc_id, words in parts.items()}
+    for row in corpus.spans[corpus.spans.role.isin(roles)].itertuples():
+        parts.setdefault(row.doc_id, []).append(text[row.doc_id][row.start:row.end])
+    return parts
 
 
 def sketch(text: str) -> np.ndarray:
@@ -45,9 +39,9 @@ def sketch(text: str) -> np.ndarray:
 
 def sketch_pages(corpus: Corpus) -> pd.DataFrame:
     """What copies are found by: doc_id, text_hash (null without words), runs (the bytes of `sketch`)."""
-    articles = join_articles(corpus.spans, corpus.documents)
-    runs = [sketch(articles.get(doc_id, "")).tobytes() for doc_id in corpus.documents.doc_id]
-    return pd.DataFrame({"doc_id": corpus.documents.doc_id, "text_hash": hash_texts(corpus.documents), "runs": runs})
+    articles, doc_ids = cut_spans(corpus, ["body", "heading", "standfirst"]), corpus.documents.doc_id
+    runs = [sketch(" ".join(articles.get(doc_id, []))).tobytes() for doc_id in doc_ids]
+    return pd.DataFrame({"doc_id": doc_ids, "text_hash": hash_texts(corpus.documents), "runs": runs})
 
 
 def share_runs(mine: np.ndarray, theirs: np.ndarray) -> float:
@@ -73,11 +67,11 @@ def find_copies(sketches: pd.DataFrame) -> pd.DataFrame:
             continue
         lowest = mine[:FIRST].tolist()
         often = Counter(number for run in lowest for number in found.get(run, ()))
-        near = sorted(number for number, n in often.items() if n >= SHARED)
-        shares = ((share_runs(mine, originals[number][1]), originals[number][0]) for number in near)
-        other = next(((name, share) for share, name in shares if share >= ALIKE), None)
+        near = (originals[number] for number in sorted(often) if often[number] >= SHARED)
+        shares = ((name, share_runs(mine, theirs)) for name, theirs in near)
+        other = next(((name, round(share, 2)) for name, share in shares if share >= ALIKE), None)
         if other:
-            rows.append((doc_id, other[0], round(other[1], 2)))
+            rows.append((doc_id, *other))
             continue
         for run in lowest:
             if len(found.setdefault(run, [])) < COMMON:
@@ -89,8 +83,7 @@ def find_copies(sketches: pd.DataFrame) -> pd.DataFrame:
 
 def list_dates(document: dict, tiles: pd.DataFrame) -> str | None:
     """The dates a page could go by, each with where it stands; null where there is no choice."""
-    spans = list(tiles[["start", "end", "role"]].itertuples(index=False, name=None))
-    found = date_candidates(document["text"], spans)
+    found = date_candidates(document["text"], list(zip(tiles.start, tiles.end, tiles.role, strict=True)))
     if document["published_source"] == "metadata":
         found = [(document["published"], "metadata")] + [pair for pair in found if pair[0] != document["published"]]
     printed = [(iso, where) for iso, where in found if where != "text" or len(found) == 1]
@@ -104,35 +97,20 @@ def audit_pages(corpus: Corpus) -> pd.DataFrame:
 
     `copy_of` and `shared` are null until the copies of the whole corpus are known (`add_copies`).
     """
-    documents, body = corpus.documents, corpus.spans[corpus.spans.role == "body"]
-    text = dict(zip(documents.doc_id, documents.text, strict=True))
-    last = body.drop_duplicates("doc_id", keep="last")
-    cut = {
-        doc
-        for doc, start, end in last[["doc_id", "start", "end"]].itertuples(index=False)
-        if CUT.search(text[doc][start:end])
-    }
+    doc_ids, body = corpus.documents.doc_id, cut_spans(corpus, ["body"])
+    cut = [doc_id for doc_id, parts in body.items() if CUT.search(parts[-1])]
     tiles = dict(list(corpus.spans.groupby("doc_id")))
-    dates = [
-        list_dates(row, tiles[row["doc_id"]]) if row["doc_id"] in tiles else None
-        for row in documents.to_dict("records")
-    ]
+    dates = [list_dates(document, tiles[document["doc_id"]]) if document["doc_id"] in tiles else None
+             for document in corpus.documents.to_dict("records")]
     shares = role_shares(corpus.spans)
     menus = shares[shares.role == "boilerplate"].set_index("doc_id").share
-    return as_table(
-        "audit",
-        documents[["doc_id"]].assign(
-            dates=dates,
-            cut=documents.doc_id.isin(cut),
-            boilerplate=documents.doc_id.map(menus).fillna(0.0),
-            no_article=~documents.doc_id.isin(body.doc_id),
-        ),
-    )
+    return as_table("audit", pd.DataFrame({
+        "doc_id": doc_ids, "dates": dates, "cut": doc_ids.isin(cut), "boilerplate": doc_ids.map(menus).fillna(0.0),
+        "no_article": ~doc_ids.isin(list(body))}))
 
 
 def add_copies(audit: pd.DataFrame, copies: pd.DataFrame) -> pd.DataFrame:
     """The audit with `copy_of` and `shared`."""
     found = copies.set_index("doc_id")
-    return audit.assign(
-        copy_of=audit.doc_id.map(found.other).astype("string"), shared=audit.doc_id.map(found.shared).astype("float64")
-    )
+    return audit.assign(copy_of=audit.doc_id.map(found.other).astype("string"),
+                        shared=audit.doc_id.map(found.shared).astype("float64"))

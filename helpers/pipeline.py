@@ -43,9 +43,7 @@ class Analysis(Corpus):
 
     def choose(self, doc_ids: Iterable[str]) -> Self:
         """The analysis of some of its documents (and of all together)."""
-        chosen = list(doc_ids)
-        return replace(self, **{name: frame[frame.doc_id.isna() | frame.doc_id.isin(chosen)]
-                                for name, frame in self.tables().items()})
+        return replace(self, **choose_rows(self.tables(), list(doc_ids)))
 
     def parts(self) -> Iterator[Self]:
         """The analysis in parts that fit into memory: itself."""
@@ -55,14 +53,23 @@ class Analysis(Corpus):
 TABLES = [field.name for field in fields(Analysis) if field.name != "actors"]
 
 
+def choose_rows(tables: dict[str, pd.DataFrame], doc_ids: list[str]) -> dict[str, pd.DataFrame]:
+    """The rows of some documents (and those of all together) in each table."""
+    return {name: frame[frame.doc_id.isna() | frame.doc_id.isin(doc_ids)].reset_index(drop=True)
+            for name, frame in tables.items()}
+
+
 def split_corpus(corpus: Corpus, size: int = CHUNK) -> list[Corpus]:
     """A corpus as several of at most so many documents each, in order."""
-    documents = corpus.documents.doc_id
-    place = pd.Series(range(len(documents)), index=documents) // size
-    frames = {field.name: getattr(corpus, field.name) for field in fields(Corpus)}
-    parts = {name: dict(list(frame.groupby(frame.doc_id.map(place).to_numpy()))) for name, frame in frames.items()}
-    return [Corpus(**{name: parts[name].get(number, frame.head(0)).reset_index(drop=True)
-                      for name, frame in frames.items()}) for number in place.unique()]
+    tables = {field.name: getattr(corpus, field.name) for field in fields(Corpus)}
+    doc_ids = list(corpus.documents.doc_id)
+    return [Corpus(**choose_rows(tables, doc_ids[at:at + size])) for at in range(0, len(doc_ids), size)]
+
+
+def sort_rows(frame: pd.DataFrame, doc_ids: Iterable[str]) -> pd.DataFrame:
+    """A table in the order of documents; the rows of one stay as they were."""
+    order = {doc_id: place for place, doc_id in enumerate(doc_ids)}
+    return frame.sort_values("doc_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
 
 
 def analyze_part(corpus: Corpus, actors: Actors) -> dict[str, pd.DataFrame]:
@@ -74,21 +81,17 @@ def analyze_part(corpus: Corpus, actors: Actors) -> dict[str, pd.DataFrame]:
     references = find_references(corpus.sentences, mentions, actors)
     quotes = find_quotes(corpus.documents, corpus.spans, pd.concat([mentions, references]), corpus.sentences)
     stance = score_stance(corpus.sentences, mentions, references, quotes, corpus.documents, actors)
-    comments = describe_comments(corpus.comments, corpus.spans, corpus.documents)
-    comments = score_comments(comments, corpus.documents)
+    comments = score_comments(describe_comments(corpus.comments, corpus.spans, corpus.documents), corpus.documents)
     addressees = find_addressees(comments, corpus.documents, corpus.sentences, mentions)
     sentiment = score_sentiment(corpus.sentences, corpus.documents, actors)
     scores = count_scores(sentiment, corpus.sentences)
-    tables = {"documents": corpus.documents, "spans": corpus.spans, "comments": comments, "sentences": corpus.sentences,
-              "mentions": mentions, "quotes": quotes, "sentiment": sentiment,
-              "sentiment_summary": summarize_sentiment(scores),
-              "stance": stance, "stance_summary": summarize_stance(stance), "addressees": addressees,
-              "contested": find_contested(corpus.sentences, addressees, actors),
-              "sides": find_sides(comments, stance, actors.targets), "audit": audit_pages(corpus),
-              "sketches": sketch_pages(corpus), "scores": scores}
-    order = {doc_id: place for place, doc_id in enumerate(corpus.documents.doc_id)}
-    return {name: frame.sort_values("doc_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
-            for name, frame in tables.items()}
+    tables = vars(corpus) | {
+        "comments": comments, "mentions": mentions, "quotes": quotes, "sentiment": sentiment, "stance": stance,
+        "sentiment_summary": summarize_sentiment(scores), "stance_summary": summarize_stance(stance),
+        "addressees": addressees, "contested": find_contested(corpus.sentences, addressees, actors),
+        "sides": find_sides(comments, stance, actors.targets), "audit": audit_pages(corpus),
+        "sketches": sketch_pages(corpus), "scores": scores}
+    return {name: sort_rows(frame, corpus.documents.doc_id) for name, frame in tables.items()}
 
 
 def sum_parts(parts: Iterable[tuple[pd.DataFrame, pd.DataFrame]]) -> dict[str, pd.DataFrame]:

@@ -1,6 +1,7 @@
 """Summaries: means with bootstrap intervals, stance by holder and target, agreement between instruments."""
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import combinations
 from textwrap import shorten
 
 import numpy as np
@@ -35,18 +36,16 @@ def bootstrap_mean(values: pd.Series | np.ndarray, counts: np.ndarray | None = N
     >>> bootstrap_mean(pd.Series([0.0, 0.0, 1.0, 1.0]))
     (0.5, 0.0, 1.0)
     """
-    known = np.asarray(values, dtype=float)
-    counts = np.ones(len(known), dtype=int) if counts is None else np.asarray(counts)
-    known, counts = known[~np.isnan(known)], counts[~np.isnan(known)]
+    values = np.asarray(values, dtype=float)
+    counts = np.ones(len(values), dtype=int) if counts is None else counts
     n = int(counts.sum())
-    mean = float((known * counts).sum() / n) if n else float("nan")
+    mean = float((values * counts).sum() / n)
     if n < 2:
         return mean, float("nan"), float("nan")
     if n <= LARGEST:
-        each = np.repeat(known, counts)
-        means = each[draw_places(n)].mean(axis=1)
+        means = np.repeat(values, counts)[draw_places(n)].mean(axis=1)
     else:
-        bins, place = np.unique(known.round(3), return_inverse=True)
+        bins, place = np.unique(values.round(3), return_inverse=True)
         shares = np.bincount(place, weights=counts) / n
         means = np.random.default_rng(SEED).multinomial(n, shares, DRAWS) @ bins / n
     low, high = np.quantile(means, [0.025, 0.975])
@@ -71,13 +70,13 @@ def summarize_sentiment(scores: pd.DataFrame, whole: bool = False) -> pd.DataFra
     by = ["part", "instrument"] if whole else ["doc_id", "part", "instrument"]
     scores, rows = scores.sort_values("score", kind="stable"), []
     score, label, n = scores.score.to_numpy(), scores.label.to_numpy(), scores.n.to_numpy()
-    for keys, places in scores.groupby(by, observed=True).indices.items():
+    for keys, places in scores.groupby(by).indices.items():
         mean, low, high = bootstrap_mean(score[places], n[places])
-        total, shares = n[places].sum(), {}
-        for name in ("positive", "negative"):
-            shares[name] = n[places][label[places] == name].sum() / total
-        rows.append(dict(zip(by, keys, strict=True)) | {"n": total, "mean": mean, "low": low, "high": high} | shares)
-    return as_table("sentiment_summary", rows)
+        total = n[places].sum()
+        shares = [n[places][label[places] == name].sum() / total for name in ("positive", "negative")]
+        rows.append((*keys, total, mean, low, high, *shares))
+    return as_table("sentiment_summary", pd.DataFrame(
+        rows, columns=[*by, "n", "mean", "low", "high", "positive", "negative"]))
 
 
 def name_stance(n_favor: int, n_against: int) -> str:
@@ -105,12 +104,10 @@ def summarize_stance(stance: pd.DataFrame, whole: bool = False) -> pd.DataFrame:
     by, rows = ["holder", "target"] if whole else ["doc_id", "holder", "target"], []
     score, label = known.score.to_numpy(), known.label.to_numpy()
     for keys, places in known.groupby(by).indices.items():
-        net, low, high = bootstrap_mean(score[places])
-        n = {f"n_{name}": int((label[places] == name).sum()) for name in ("favor", "against", "none")}
-        rows.append(dict(zip(by, keys, strict=True)) | {
-            "n": len(places), **n, "net": net, "low": low, "high": high,
-            "label": name_stance(n["n_favor"], n["n_against"])})
-    return as_table("stance_summary", rows)
+        n = [int((label[places] == name).sum()) for name in ("favor", "against", "none")]
+        rows.append((*keys, len(places), *n, *bootstrap_mean(score[places]), name_stance(n[0], n[1])))
+    return as_table("stance_summary", pd.DataFrame(
+        rows, columns=[*by, "n", "n_favor", "n_against", "n_none", "net", "low", "high", "label"]))
 
 
 def gather(analysis, rows_of: Callable) -> pd.DataFrame:
@@ -130,12 +127,11 @@ def measure_agreement(analysis) -> pd.DataFrame:
         index=["doc_id", "sentence_id"], columns="instrument", values="tone").dropna())
     wide = wide.sample(COMPARED, random_state=SEED) if len(wide) > COMPARED else wide
     names, rows = list(wide.columns), []
-    for chosen in [[a, b] for i, a in enumerate(names) for b in names[i + 1:]] + [names] * (len(names) > 2):
-        data = [(name, item, value) for name in chosen for item, value in enumerate(wide[name])]
-        varied = wide[chosen].stack().nunique() > 1 if len(wide) else False
+    for first, *others in [*combinations(names, 2), *combinations(names, 3)]:
+        data = [(name, item, value) for name in (first, *others) for item, value in enumerate(wide[name])]
+        varied = len({value for *_, value in data}) > 1
         alpha = AnnotationTask(data, distance=interval_distance).alpha() if varied else float("nan")
-        second = chosen[1] if len(chosen) == 2 else "all three"
-        rows.append({"first": chosen[0], "second": second, "n": len(wide), "alpha": alpha})
+        rows.append((first, others[0] if len(others) == 1 else "all three", len(wide), alpha))
     return pd.DataFrame(rows, columns=["first", "second", "n", "alpha"])
 
 
@@ -177,7 +173,6 @@ def compare_comments(summary: pd.DataFrame, labels: dict[str, str]) -> pd.DataFr
 
     `row` is the doc_id followed by " article" or " comment".
     """
-    commented = summary.doc_id[summary.part == "comment"]
-    chosen = summary[summary.part.isin(["article", "comment"]) & summary.doc_id.isin(commented)
-                     & summary.doc_id.isin(list(labels))]
+    commented = set(summary.doc_id[summary.part == "comment"]) & set(labels)
+    chosen = summary[summary.part.isin(["article", "comment"]) & summary.doc_id.isin(commented)]
     return chosen.assign(row=chosen.doc_id + " " + chosen.part)
