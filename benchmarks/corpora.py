@@ -11,8 +11,7 @@ from timing import ROOT, row, run_command
 
 import helpers
 from helpers.pipeline import TABLES, sum_parts
-from helpers.publish import write_part
-from helpers.stored import Stored, list_parts
+from helpers.stored import Stored, list_parts, write_part
 from helpers.summaries import count_scores
 
 JOBS = 2

@@ -15,16 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from . import __version__
 from .actors import as_yaml, suggest_names
-from .actorsfile import Actors, ActorsError, load_actors
+from .actorsfile import load_actors
 from .corpus import load
-from .files import CorpusError
 from .inputs import find_files
-from .network import ModelError
-from .publish import make_tables, place_tables
-from .stored import Stored
+from .stored import Stored, count_rows, make_tables, place_tables
 from .summaries import label_documents
-from .tables import HeldError, held, made_beside, name_beside
-from .workers import WorkersError, open_workers
+from .tables import RunError, held, made_beside, name_beside
+from .workers import open_workers
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
                   help="Read what a pile of web pages thinks: sentiment, stance and comments, with the evidence.")
@@ -50,47 +47,41 @@ def show_progress(quiet: bool) -> Progress:
     return Progress(*columns, console=errors, disable=quiet or not errors.is_terminal)
 
 
-def stop(message: str) -> None:
-    """Say one line on the error stream and leave with status 2."""
+def say(message: object) -> None:
+    """Say one line on the error stream."""
     errors.print(f"pagestance: {message}", markup=False)
-    raise typer.Exit(2)
 
 
 @contextmanager
 def prepare(corpus: Path, out: Path, actors: Path | None, targets: str | None, text_column: str | None, hide: bool,
             no_copies: bool, jobs: int, cluster: str | None, quiet: bool) -> Iterator[tuple[Stored, list[str]]]:
-    """The tables of a corpus, in a folder beside `out`, and the targets; or one clear line and exit status 2."""
-    try:
-        known: Actors = load_actors(actors)
-        chosen = list(dict.fromkeys(name.strip() for name in targets.split(","))) if targets else list(known.targets)
-        for target in chosen:
-            if target not in known.targets:
-                stop(f"unknown target '{target}'; the actors file has {', '.join(known.targets)}")
-        lies_in = corpus.is_dir() and out.resolve().is_relative_to(corpus.resolve())
-        if lies_in or any(file.resolve().is_relative_to(out.resolve()) for file in find_files(corpus)[0]):
-            stop(f"{out} and the corpus {corpus} lie in one another: name another folder with --out")
-        with held(out), made_beside(out) as work:
-            with open_workers(jobs, cluster) as workers, show_progress(quiet) as progress:
-                tables = make_tables(corpus, work / "tables", name_beside(out, "parts"), known, text_column, workers,
-                                     partial(progress.track, description="analyzing files"), hide, no_copies)
-            yield tables, chosen
-    except (CorpusError, ActorsError, ModelError, WorkersError, HeldError) as error:
-        stop(str(error))
+    """The tables of a corpus, in a folder beside `out`, and the targets."""
+    known = load_actors(actors)
+    chosen = list(dict.fromkeys(name.strip() for name in targets.split(","))) if targets else list(known.targets)
+    for target in chosen:
+        if target not in known.targets:
+            raise RunError(f"unknown target '{target}'; the actors file has {', '.join(known.targets)}")
+    lies_in = corpus.is_dir() and out.resolve().is_relative_to(corpus.resolve())
+    if lies_in or any(file.resolve().is_relative_to(out.resolve()) for file in find_files(corpus)[0]):
+        raise RunError(f"{out} and the corpus {corpus} lie in one another: name another folder with --out")
+    with held(out), made_beside(out) as work:
+        with open_workers(jobs, cluster) as workers, show_progress(quiet) as progress:
+            tables = make_tables(corpus, work / "tables", name_beside(out, "parts"), known, text_column, workers,
+                                 partial(progress.track, description="analyzing files"), hide, no_copies)
+        yield tables, chosen
 
 
 def finish(tables: Stored, out: Path, failed: list[str], quiet: bool) -> None:
     """The last line, and the exit status."""
     documents = tables.documents
-    bad = documents[documents.n_words == 0]
-    for row in bad.itertuples():
-        errors.print(f"pagestance: {row.path}: {row.warnings}", markup=False)
-    for line in failed:
-        errors.print(f"pagestance: {line}", markup=False)
-    warned, pairs = int(documents.warnings.notna().sum()), int(tables.n_pairs)
+    bad = [f"{row.path}: {row.warnings}" for row in documents[documents.n_words == 0].itertuples()]
+    for line in bad + failed:
+        say(line)
     if not quiet:
         print(f"documents: {len(documents)}, sentences: {documents.n_sentences.sum()}, stance pairs: "
-              f"{pairs}, documents with warnings: {warned}, reports failed: {len(failed)}; see {out}")
-    if failed or len(bad):
+              f"{count_rows(tables.folder, 'stance')}, documents with warnings: {documents.warnings.notna().sum()}, "
+              f"reports failed: {len(failed)}; see {out}")
+    if bad or failed:
         raise typer.Exit(1)
 
 
@@ -111,16 +102,13 @@ def report(corpus: CorpusPath = Path("seeds"),
            pdf: Annotated[bool, typer.Option("--pdf", help="All reports as one PDF, too (needs WeasyPrint).")] = False,
            ) -> None:
     """Analyze a corpus and render every report to HTML."""
+    from .exports import load_weasyprint, write_pdf
     from .reports import plan_pages, write_reports  # papermill and nbconvert take a second to import
     if pdf:
-        from .pdf import PdfError, load_weasyprint, write_pdf
-        try:
-            load_weasyprint()
-        except PdfError as error:
-            stop(str(error))
+        load_weasyprint()   # or a line that says what is missing, before anything is read
+    given = {"--actors": actors, "--targets": targets, "--text-column": text_column}
     command = shlex.join(["python", "-m", "helpers", "report", str(corpus),
-                          *(["--actors", str(actors)] if actors else []), *(["--targets", targets] if targets else []),
-                          *(["--text-column", text_column] if text_column else []),
+                          *(str(word) for pair in given.items() if pair[1] for word in pair),
                           *["--hide-commenters"] * hide_commenters, *["--without-duplicates"] * without_duplicates])
     with prepare(corpus, out, actors, targets, text_column, hide_commenters, without_duplicates, jobs or 1, cluster,
                  quiet) as (tables, chosen):
@@ -135,8 +123,8 @@ def report(corpus: CorpusPath = Path("seeds"),
             tables, failed = write_reports(tables, out, chosen, command, jobs or min(4, os.cpu_count() or 2), done,
                                            keep=not hide_commenters)   # earlier ones have the names
         if pdf and not failed:
-            write_pdf(out, plan_pages(tables.actors, chosen), tables.actors.title, tables.documents,
-                      label_documents(tables.documents))
+            names = {page.file: page.name for page in plan_pages(tables.actors, chosen)}
+            write_pdf(out, names, tables.actors.title, tables.documents, label_documents(tables.documents))
         finish(tables, out / "index.html", failed, quiet)
 
 
@@ -155,29 +143,29 @@ def analyze_command(out: Annotated[Path, typer.Option("--out", help="Folder for 
 def actors_command(suggest: Annotated[Path | None, typer.Option(help="A corpus to look for names in.")] = None,
                    actors: ActorsPath = None, text_column: TextColumn_ = None) -> None:
     """Check an actors file, or suggest names of a corpus that it does not cover yet."""
-    try:
-        known = load_actors(actors)
-        if suggest:
-            print(as_yaml(suggest_names(load(suggest, text_column), known)))
-    except (CorpusError, ActorsError) as error:
-        stop(str(error))
-    if not suggest:
+    known = load_actors(actors)
+    if suggest:
+        print(as_yaml(suggest_names(load(suggest, text_column), known)))
+    else:
         print(f"{actors or 'actors.yaml of the package'}: {len(known.labels)} actors, {len(known.names)} names, "
               f"targets {', '.join(known.targets)}")
 
 
 def interrupt(*_: object) -> None:
     """Ctrl-C: what was made before stays; what was being made beside it goes."""
-    errors.print("pagestance: stopped; earlier output is as it was")
+    say("stopped; earlier output is as it was")
     raise SystemExit(130)
 
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, interrupt)
     try:
-        sys.exit(app(prog_name="python -m helpers"))
+        app(prog_name="python -m helpers")
+    except RunError as error:
+        say(error)
+        sys.exit(2)
     except OSError as error:   # the output folder cannot be made, the disk is full
-        errors.print(f"pagestance: {error.filename or 'output'}: {error.strerror or error}", markup=False)
+        say(f"{error.filename or 'output'}: {error.strerror or error}")
         sys.exit(2)
     except SystemExit as end:
         if end.code == 130:

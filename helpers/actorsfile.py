@@ -7,6 +7,8 @@ from pathlib import Path
 import ahocorasick
 import yaml
 
+from .tables import RunError
+
 KINDS = ("country", "capital", "nationals", "government", "leader", "party", "forces")
 KEYS = ("label", "color", "target", "names", "descriptions")  # of an actor
 ABOUT = ("words", "actor", "kind", "gloss", "dispute", "source")  # of a contested word
@@ -15,7 +17,7 @@ GREY = "#666666"  # of an actor without a colour
 PLAIN = str.maketrans("’‘ʼ", "'''")  # one character for one: offsets stay
 
 
-class ActorsError(Exception):
+class ActorsError(RunError):
     """The actors file cannot be used; the message is one line that names the file and the line."""
 
 

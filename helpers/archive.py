@@ -13,7 +13,7 @@ import sys
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,9 +25,9 @@ from .corpus import read_pages
 from .files import clean
 from .inputs import Raw, fingerprint
 from .network import FIGURES, FOLDER, ModelError, limit_threads
-from .pipeline import CHUNK, TABLES, analyze_part
-from .tables import as_table
-from .workers import Workers, WorkersError, run_ahead
+from .pipeline import CHUNK, TABLES, analyze_part, sort_rows
+from .tables import RunError, as_table, made_beside
+from .workers import Workers, run_ahead
 
 LARGEST = 20_000_000  # bytes of the pages of a chunk, which bounds memory
 PACKAGES = ["pandas", "numpy", "nltk", "vaderSentiment", "textblob", "onnxruntime", "tokenizers", "trafilatura", "lxml",
@@ -36,13 +36,17 @@ KEPT = [*TABLES, "sketches", "scores"]
 MANIFEST = "chunk.json"
 
 
+def hash_file(file: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 @cache
 def fingerprint_settings(source: str) -> str:
     """SHA-256 of everything but the pages that the tables depend on: code, word lists, models, actors, libraries."""
     here = Path(__file__).parent
     code = sorted([*here.glob("*.py"), *here.glob("data/*"), *(FOLDER / name for name in FIGURES.values())])
-    parts = [hashlib.sha256(file.read_bytes()).hexdigest() for file in code]
-    words = [source, sys.version, *parts, *(f"{name} {version(name)}" for name in PACKAGES)]
+    words = [source, sys.version, *map(hash_file, code), *(f"{name} {version(name)}" for name in PACKAGES)]
     return hashlib.sha256("\0".join(words).encode()).hexdigest()
 
 
@@ -60,36 +64,30 @@ def cut_chunks(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
         yield chunk
 
 
-@lru_cache(1)
-def actors_of(source: str) -> Actors:
-    """The actors of a file that was read before."""
-    return read_actors(yaml.safe_load(source), "", source)
-
-
 def analyze_chunk(raws: list[Raw], source: str, settings: str, threads: int | None = None) -> dict[str, pd.DataFrame]:
     """Every table of a few pages, by the actors file `source` is the text of; none of no pages.
 
-    A page on which the analysis fails is one that cannot be read, with a warning. Raises WorkersError where this
+    A page on which the analysis fails is one that cannot be read, with a warning. Raises RunError where this
     process is not of the `settings` (another version of the package on a worker, say).
     """
     if fingerprint_settings(source) != settings:
-        raise WorkersError(f"the worker {platform.node()} has another version of this package or what it needs")
+        raise RunError(f"the worker {platform.node()} has another version of this package or what it needs")
     limit_threads(threads)
     if not raws:
         return {}
+    actors = read_actors(yaml.safe_load(source), "", source)
     try:
-        return analyze_part(read_pages(raws), actors_of(source))
+        return analyze_part(read_pages(raws), actors)
     except ModelError:
         raise
     except Exception as error:
         if len(raws) > 1:   # which of them was it?
-            halves = [analyze_chunk(half, source, settings, threads)
-                      for half in (raws[:len(raws) // 2], raws[len(raws) // 2:])]
-            return {name: pd.concat([half[name] for half in halves], ignore_index=True) for name in KEPT}
-        why = f"unreadable: {type(error).__name__}: {clean(str(error), [])[:120]}"
+            alone = [analyze_chunk([raw], source, settings, threads) for raw in raws]
+            return {name: pd.concat([tables[name] for tables in alone], ignore_index=True) for name in KEPT}
         if raws[0].content is None:
             raise
-        return analyze_part(read_pages([raws[0]._replace(content=None, warnings=[why])]), actors_of(source))
+        why = f"unreadable: {type(error).__name__}: {clean(str(error), [])[:120]}"
+        return analyze_part(read_pages([raws[0]._replace(content=None, warnings=[why])]), actors)
 
 
 def read_chunk(folder: Path, table: str) -> pd.DataFrame:
@@ -100,17 +98,13 @@ def read_chunk(folder: Path, table: str) -> pd.DataFrame:
 
 def keep_chunk(folder: Path, tables: dict[str, pd.DataFrame], pages: dict[str, str], settings: str) -> None:
     """Write a chunk to its folder, which is there when it is whole."""
-    work = folder.with_name(f".{folder.name}")
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    sums = {}
-    for name in KEPT:
-        file = work / f"{name}.parquet"
-        tables[name].to_parquet(file, index=False)
-        sums[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
-    (work / MANIFEST).write_text(json.dumps({"settings": settings, "pages": pages, "sums": sums}), "utf-8")
-    shutil.rmtree(folder, ignore_errors=True)   # damaged
-    work.replace(folder)
+    with made_beside(folder) as work:
+        for name in KEPT:
+            tables[name].to_parquet(work / f"{name}.parquet", index=False)
+        sums = {file.name: hash_file(file) for file in work.iterdir()}
+        (work / MANIFEST).write_text(json.dumps({"settings": settings, "pages": pages, "sums": sums}), "utf-8")
+        shutil.rmtree(folder, ignore_errors=True)   # damaged
+        work.replace(folder)
 
 
 def find_kept(kept: Path, settings: str) -> dict[str, Path]:
@@ -120,14 +114,11 @@ def find_kept(kept: Path, settings: str) -> dict[str, Path]:
     for folder in kept.glob("*/"):
         try:
             manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-            whole = manifest["settings"] == settings and all(
-                hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected
-                for name, expected in manifest["sums"].items()
-            )
+            if manifest["settings"] == settings and all(
+                    hash_file(folder / name) == expected for name, expected in manifest["sums"].items()):
+                found |= dict.fromkeys(manifest["pages"], folder)
         except (OSError, ValueError, KeyError):
             continue
-        if whole:
-            found |= dict.fromkeys(manifest["pages"], folder)
     return found
 
 
@@ -137,15 +128,11 @@ def join_chunk(pages: dict[str, str], found: dict[str, Path], new: dict[str, pd.
     for key, doc_id in pages.items():
         if key in found:
             old.setdefault(found[key], []).append(doc_id)
-    order = {doc_id: place for place, doc_id in enumerate(pages.values())}
     tables = {}
     for name in KEPT:
-        frames = [new[name]] if new else []
-        for folder, doc_ids in old.items():
-            frame = read_chunk(folder, name)
-            frames.append(frame[frame.doc_id.isin(doc_ids)])
-        tables[name] = pd.concat(frames).sort_values(
-            "doc_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
+        kept = ((read_chunk(folder, name), doc_ids) for folder, doc_ids in old.items())
+        frames = [frame[frame.doc_id.isin(doc_ids)] for frame, doc_ids in kept]
+        tables[name] = sort_rows(pd.concat([new[name], *frames] if new else frames), pages.values())
     return tables
 
 

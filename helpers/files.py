@@ -13,12 +13,14 @@ from typing import IO
 import pyarrow.parquet as pq
 from charset_normalizer import from_bytes
 
+from .tables import RunError
+
 LARGEST = 50_000_000  # bytes of a page, packed or not; a larger one is not read
 MOJIBAKE = re.compile(r"Ã[\x80-\xbf€™šœž¡-¿]|â€[\x80-\xbf™œ“”¦˜]|Â[\xa0-\xbf]|ï»¿|ðŸ")
 LOST = re.compile("[\x00\ud800-\udfff]")  # what no file of ours can hold
 
 
-class CorpusError(Exception):
+class CorpusError(RunError):
     """A corpus, or a file of it, cannot be read; the message is one line that says why."""
 
 

@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 
 from .display import signed
-from .listings import count_names
+from .listings import count_names, name_instrument
 from .measures import sum_threads
 from .network import load_network
 from .pipeline import Analysis
@@ -64,7 +64,7 @@ def of_tone(summary: pd.DataFrame, labels: dict[str, str], instrument: str = "va
     if len(clear) > 6:
         told = [f"{(clear['mean'] < 0).sum()} darker", f"{(clear['mean'] > 0).sum()} brighter"]
     return (f"<b>Tone.</b> {len(clear)} of {count(len(table), 'page')} can be told from neutral: {listed(told)}; {ends}. "
-            f"By {read_data('instruments.yaml')[instrument]['label']}; other dictionaries say other things.")
+            f"By {name_instrument(instrument)}; other dictionaries say other things.")
 
 
 def of_names(summary: pd.DataFrame, labels: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ import pandas as pd
 import tokenizers
 
 from .corpus import find_foreign
+from .tables import RunError
 
 FOLDER = Path(__file__).with_name("model")
 FIGURES = {"stance": "figures.json", "offence": "offence.json"}   # what training measured of each network
@@ -28,7 +29,7 @@ THREADS = 0     # of a network; 0 for all cores
 MOST = 32       # pairs of one sentence read at once, which bounds memory
 
 
-class ModelError(Exception):
+class ModelError(RunError):
     """The model cannot be used; the message is one line that names the file and how to get it back."""
 
 

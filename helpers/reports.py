@@ -13,22 +13,12 @@ from papermill.exceptions import PapermillExecutionError
 from .actorsfile import Actors
 from .exports import describe_run, dress, export_readers, export_report, make_exporter
 from .links import link_pages, name_files
-from .publish import write_csv, write_part
 from .series import collect_series
-from .stored import Stored
+from .stored import Stored, write_csv, write_part
 from .summaries import label_documents
-from .tables import read_data, replace, replace_all
+from .tables import RunError, read_data, replace, replace_all
 
-HERE = Path(__file__).parent
-NOTEBOOKS = HERE.parent / "notebooks"
-GOLD = {"gold": str(HERE.parent / "gold" / "stance.csv")}
-MARKED = {"marked": str(HERE.parent / "gold" / "threads"), "markup": str(HERE.parent / "gold" / "markup")}
-CODED = {"coded": str(HERE.parent / "gold" / "replies")}
-PARAMETERS = {"overview": GOLD, "stance": GOLD, "comments": CODED, "validation": GOLD | MARKED}
-
-
-class ReportError(Exception):
-    """A notebook could not be rendered; the message names it, the cell and the error, in one line."""
+NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 
 
 class Page(NamedTuple):
@@ -47,38 +37,35 @@ def plan_pages(actors: Actors, targets: list[str]) -> list[Page]:
     slugs = slugs.mask(slugs.duplicated(keep=False) | (slugs == ""), [str(i) for i in range(1, len(targets) + 1)])
     pages = []
     for notebook, entry in read_data("reports.yaml").items():
-        made, parameters = entry["file"], PARAMETERS.get(notebook, {})
-        if notebook != "stance":
-            pages.append(Page(notebook, f"{made}.html", entry["name"], notebook, parameters, entry["tables"]))
-            continue
-        pages += [Page(f"stance:{target}", f"{made}-{slug}.html", entry["name"].format(target=actors.labels[target]),
-                       notebook, {"target": target} | parameters, entry["tables"])
-                  for slug, target in zip(slugs, targets, strict=True)]
+        for slug, target in zip(slugs, targets, strict=True) if notebook == "stance" else [("", "")]:
+            key, file = (f"{notebook}:{target}", f"{entry['file']}-{slug}") if target else (notebook, entry["file"])
+            name, parameters = entry["name"].format(target=actors.labels.get(target)), {"target": target}
+            pages.append(Page(key, f"{file}.html", name, notebook, parameters if target else {}, entry["tables"]))
     return pages
 
 
 def run_notebook(notebook: str, parameters: dict) -> NotebookNode:
-    """Execute one notebook with parameters it knows.
+    """Execute one notebook, in its own folder, with parameters it knows.
 
-    Raises ReportError for an unknown parameter (papermill only warns) and for a cell that fails.
+    Raises RunError, which names notebook and cell, for an unknown parameter (papermill only warns) and a failing cell.
     """
     path = NOTEBOOKS / f"{notebook}.ipynb"
     known = papermill.inspect_notebook(str(path))
     unknown = sorted(set(parameters) - set(known))
     if unknown:
-        raise ReportError(f"{path.name}: no parameter '{unknown[0]}'; it has {', '.join(known)}")
+        raise RunError(f"{path.name}: no parameter '{unknown[0]}'; it has {', '.join(known)}")
     for last_try in (False, True):
         try:
             return papermill.execute_notebook(
-                str(path), None, parameters, kernel_name="python3", progress_bar=False, log_output=False,
-                shutdown_kernel="immediate", extra_arguments=["--IPKernelApp.log_level=ERROR"])
+                str(path), None, parameters, kernel_name="python3", progress_bar=False, shutdown_kernel="immediate",
+                resources={"metadata": {"path": str(NOTEBOOKS)}}, extra_arguments=["--IPKernelApp.log_level=ERROR"])
         except PapermillExecutionError as error:
             # counted from 1 in the notebook as stored: the cell of injected parameters is not there
             why = (error.evalue or "").partition("\n")[0]
-            raise ReportError(f"{path.name}, cell {error.cell_index}: {error.ename}: {why}") from None
+            raise RunError(f"{path.name}, cell {error.cell_index}: {error.ename}: {why}") from None
         except Exception as error:   # a kernel that did not start
             if last_try or "Address already in use" not in str(error):
-                raise ReportError(f"{path.name}: {type(error).__name__}: {error}") from None
+                raise RunError(f"{path.name}: {type(error).__name__}: {error}") from None
     raise AssertionError
 
 
@@ -97,31 +84,29 @@ def write_reports(tables: Stored, out: Path, targets: list[str], command: str, j
     write_csv(tables.folder, "series")
     sheets = {file.stem for file in tables.folder.glob("*.csv")}
     shared = describe_run(tables, [{"file": page.file, "name": page.name} for page in pages], command, sheets)
-    make_exporter()
+    make_exporter()   # once, before there are threads
+    made, failed = {}, {}
 
-    def make(page: Page) -> tuple[str | None, str | None]:
-        html = error = None
+    def make(page: Page) -> None:
         try:
             notebook = run_notebook(page.notebook, {"source": str(tables.folder), **page.parameters})
-            html = export_report(notebook, dress(shared, page.name, page.file, page.tables))
-        except ReportError as failure:
-            error = str(failure)
-        done(page.name, error)
-        return html, error
+            made[page.file] = export_report(notebook, dress(shared, page.name, page.file, page.tables))
+        except RunError as error:
+            failed[page.file] = str(error)
+        done(page.name, failed.get(page.file))
 
     pool = ThreadPoolExecutor(jobs)
     try:
-        last_first = reversed(list(pool.map(make, reversed(pages))))   # validation takes longest
-        results = [(page, *made) for page, made in zip(pages, last_first, strict=True)]
+        list(pool.map(make, reversed(pages)))   # validation takes longest
     finally:
         pool.shutdown(wait=False, cancel_futures=True)   # after Ctrl-C, too
-    made = {page.file: html for page, html, _ in results if html}
+    made = {page.file: made[page.file] for page in pages if page.file in made}   # in reading order
     files = name_files(list(tables.documents.doc_id[tables.documents.n_chars > 0]))
     names, keys = {page.file: page.name for page in pages}, {page.key: page.file for page in pages}
     linked, shown = link_pages(made, names, keys, files)
     read = export_readers(tables.choose(shown), {doc: files[doc] for doc in shown}, shown, labels, shared)
     (work / "read").mkdir()
-    for file, html in linked.items() | {(f"read/{file}", html) for file, html in read.items()}:
+    for file, html in (linked | {f"read/{file}": html for file, html in read.items()}).items():
         (work / file).write_text(html, "utf-8")
     for page in pages:
         if page.file in linked:
@@ -129,8 +114,8 @@ def write_reports(tables: Stored, out: Path, targets: list[str], command: str, j
         elif not keep:
             (out / page.file).unlink(missing_ok=True)
     replace(tables.folder, out / "tables")
-    if len(linked) == len(pages) or not keep:
+    if not (failed and keep):
         replace(work / "read", out / "read")
     else:   # an earlier report stays, and leads to earlier pages
         replace_all(work / "read", out / "read")
-    return Stored(out / "tables", tables.actors), [error for *_, error in results if error]
+    return Stored(out / "tables", tables.actors), [failed[page.file] for page in pages if page.file in failed]

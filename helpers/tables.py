@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
@@ -22,10 +21,14 @@ except ImportError:   # Windows
 DTYPES = {"str": "string", "int": "int64", "count": "Int64", "float": "float64", "bool": "bool"}
 
 
+class RunError(Exception):
+    """Something that was asked for cannot be made here; the message is one line."""
+
+
 @cache
 def read_data(name: str) -> dict:
     """Read one of the package's own YAML files (word lists, patterns, thresholds, the data dictionary)."""
-    return yaml.safe_load(files("helpers").joinpath("data", name).read_text("utf-8"))
+    return yaml.safe_load((Path(__file__).parent / "data" / name).read_text("utf-8"))
 
 
 @cache
@@ -45,10 +48,9 @@ def columns_of(table: str) -> dict[str, str]:
 
 def dictionary() -> pd.DataFrame:
     """The data dictionary as a table: one row per column (table, column, type, meaning)."""
-    return pd.DataFrame(
-        [(table, column, kind, meaning) for table, entry in read_data("tables.yaml").items()
-         for column, (kind, meaning) in entry["columns"].items()],
-        columns=["table", "column", "type", "meaning"])
+    rows = [(table, column, kind, meaning) for table, entry in read_data("tables.yaml").items()
+            for column, (kind, meaning) in entry["columns"].items()]
+    return pd.DataFrame(rows, columns=["table", "column", "type", "meaning"])
 
 
 def as_table(table: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
@@ -91,10 +93,6 @@ def name_beside(out: Path, kind: str) -> Path:
     return out.with_name(f".{out.name}.{kind}")
 
 
-class HeldError(Exception):
-    """Another run makes the same output; the message is one line."""
-
-
 @contextmanager
 def held(out: Path) -> Iterator[None]:
     """Keep other runs from the same output until this one is done, or dead; where the system can do so."""
@@ -104,7 +102,7 @@ def held(out: Path) -> Iterator[None]:
             if fcntl:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise HeldError(f"another run is making {out}") from None
+            raise RunError(f"another run is making {out}") from None
         try:
             yield
         finally:

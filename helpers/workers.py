@@ -10,9 +10,9 @@ from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future,
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from .tables import RunError
 
-class WorkersError(Exception):
-    """The workers cannot be had; the message is one line."""
+DASK_LOST = ("KilledWorker", "CommClosedError", "FutureCancelledError")   # by name: Dask is optional
 
 
 class Workers(NamedTuple):
@@ -35,17 +35,17 @@ def leave_with_parent() -> None:
 def open_workers(jobs: int = 1, cluster: str | None = None) -> Iterator[Workers]:
     """This process, `jobs` processes that share its cores, or the workers of the Dask cluster at an address.
 
-    Raises WorkersError where there is no cluster, or no Dask to reach it.
+    Raises RunError where there is no cluster, or no Dask to reach it.
     """
     if cluster:
         try:
             from distributed import Client
         except ImportError:
-            raise WorkersError("--cluster needs Dask: pip install -e '.[cluster]'") from None
+            raise RunError("--cluster needs Dask: pip install -e '.[cluster]'") from None
         try:
             client = Client(cluster, timeout=10, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise WorkersError(f"no cluster at {cluster}: {str(error) or type(error).__name__}") from None
+            raise RunError(f"no cluster at {cluster}: {str(error) or type(error).__name__}") from None
         with client:
             yield Workers(client.get_executor(pure=False), 2 * sum(client.nthreads().values()) or 2, 1)
     elif jobs > 1:
@@ -61,16 +61,14 @@ def open_workers(jobs: int = 1, cluster: str | None = None) -> Iterator[Workers]
 
 
 def wait_for(future: Future) -> object:
-    """What a worker found; raises WorkersError where it was lost on the way."""
+    """What a worker found; raises RunError where it was lost on the way."""
     try:
         return future.result()
-    except (BrokenExecutor, CancelledError, OSError) as error:
-        lost = error
     except Exception as error:
-        if type(error).__name__ not in ("KilledWorker", "CommClosedError", "FutureCancelledError"):   # Dask's
-            raise
-        lost = error
-    raise WorkersError(f"a worker was lost ({type(lost).__name__}); what was analyzed is kept, run it again") from None
+        name = type(error).__name__
+        if isinstance(error, (BrokenExecutor, CancelledError, OSError)) or name in DASK_LOST:
+            raise RunError(f"a worker was lost ({name}); what was analyzed is kept, run it again") from None
+        raise
 
 
 def run_ahead(workers: Workers, work: Callable, items: Iterable) -> Iterator:

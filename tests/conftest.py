@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import helpers
-from helpers.publish import write_tables
 from helpers.reports import write_reports
+from helpers.stored import finish_tables, write_part
 from helpers.tables import made_beside
 
 ROOT = Path(__file__).parent.parent
@@ -20,12 +20,24 @@ def analysis():
 
 
 @pytest.fixture(scope="session")
-def render():
+def store():
+    """An analysis in memory as a folder of tables, each in one part: store(analysis, folder)."""
+
+    def write(analysis, folder):
+        for name, frame in analysis.tables().items():
+            write_part(frame, folder, name, 0)
+        return finish_tables(folder, analysis.actors)
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def render(store):
     """The reports of an analysis in memory: render(analysis, folder, targets) gives the line of each that failed."""
 
     def write(analysis, out, targets, command=""):
         with made_beside(out) as work:
-            return write_reports(write_tables(analysis, work / "tables"), out, targets, command)[1]
+            return write_reports(store(analysis, work / "tables"), out, targets, command)[1]
 
     return write
 

@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import helpers
-from helpers import archive, pipeline, publish, stored
+from helpers import archive, pipeline, stored
 from helpers.archive import MANIFEST, cut_chunks
 from helpers.inputs import Raw, list_pages
 from helpers.privacy import cover_names, hide_commenters, name_readers
-from helpers.publish import make_tables
-from helpers.workers import Workers, WorkersError, open_workers
+from helpers.stored import make_tables
+from helpers.tables import RunError
+from helpers.workers import Workers, open_workers
 
 ACTORS = helpers.load_actors()
 COMMENTS = """
@@ -186,7 +187,7 @@ def test_a_name_is_covered_however_it_is_spaced_and_one_that_only_is_answered_to
 
 def test_a_hidden_run_that_fails_leaves_no_names_behind(run, tmp_path, monkeypatch):
     run()
-    monkeypatch.setattr(publish, "publish", lambda *_: 1 / 0)
+    monkeypatch.setattr(stored, "publish", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run(hide=True)
     assert not (tmp_path / "kept").exists(), "nor those of an earlier run"
@@ -207,7 +208,7 @@ def test_one_page_on_which_the_analysis_fails_is_named_and_the_rest_is_made(run,
 
 
 def test_a_worker_of_another_version_is_refused():
-    with pytest.raises(WorkersError, match="has another version of this package"):
+    with pytest.raises(RunError, match="has another version of this package"):
         archive.analyze_chunk([], ACTORS.source, "other settings")
 
 
@@ -235,7 +236,7 @@ def test_where_links_cannot_be_files_are_copied(run, monkeypatch):
 
 
 def test_a_table_longer_than_a_spreadsheet_has_no_csv(run, monkeypatch):
-    monkeypatch.setattr(publish, "SHEET", 50)
+    monkeypatch.setattr(stored, "SHEET", 50)
     folder = run().tables.folder
     assert (folder / "documents.csv").exists() and not (folder / "sentences.csv").exists()
     assert len(pd.read_csv(folder / "documents.csv")) == 40
@@ -243,7 +244,7 @@ def test_a_table_longer_than_a_spreadsheet_has_no_csv(run, monkeypatch):
     out.mkdir()
     for name in ("sentences.csv", "mine.csv"):
         (out / name).write_text("of an earlier run")
-    publish.place_tables(helpers.read(folder), out)
+    stored.place_tables(helpers.read(folder), out)
     assert (out / "mine.csv").exists() and not (out / "sentences.csv").exists()
 
 
@@ -290,7 +291,7 @@ def test_no_page_is_read_before_a_worker_can_take_it(pages):
 @pytest.mark.slow
 def test_a_cluster_that_is_not_there_is_one_line():
     pytest.importorskip("distributed")
-    with pytest.raises(WorkersError, match="tcp://127.0.0.1:9"), open_workers(1, "tcp://127.0.0.1:9"):
+    with pytest.raises(RunError, match="tcp://127.0.0.1:9"), open_workers(1, "tcp://127.0.0.1:9"):
         pass
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from helpers import explore
 from helpers.explore.places import add_context, compile_words
-from helpers.publish import write_tables
 
 
 def texts_of(analysis):
@@ -73,8 +72,8 @@ class TestConcordance:
     def test_nothing_found_is_an_empty_table(self, analysis):
         assert list(explore.concordance(analysis, "zzz").columns)[-3:] == ["left", "keyword", "right"]
 
-    def test_stored_tables_give_the_same_lines(self, analysis, tmp_path):
-        stored = write_tables(analysis, tmp_path / "tables")
+    def test_stored_tables_give_the_same_lines(self, analysis, store, tmp_path):
+        stored = store(analysis, tmp_path / "tables")
         pd.testing.assert_frame_equal(explore.concordance(stored, "China"), explore.concordance(analysis, "China"))
 
 

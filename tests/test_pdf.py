@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from helpers import pdf
-from helpers.reports import Page, plan_pages
+from helpers import exports
+from helpers.reports import plan_pages
 from helpers.summaries import label_documents
+from helpers.tables import RunError
 
-STANCE = Page("stance:China", "stance-china.html", "Stance: China", "stance", {}, [])
 HTML = """<header><nav></nav></header><main id="main"><h1 id="top">A</h1>
 <a class="at" id="e1" href="read/a.html#s3">there</a> <a href="index.html">home</a> <a href="#top">up</a>
 <a href="stance-china.html#holder-China">China</a></main><footer></footer>"""
 
 
 def test_a_chapter_has_its_own_ids_and_links_stay_in_the_document():
-    chapter = pdf.gather(STANCE, HTML, {"index.html", "stance-china.html"})
+    chapter = exports.make_chapter("stance-china.html", HTML, {"index.html", "stance-china.html"})
     assert chapter.startswith('<section id="stance-china">') and '<h1 id="stance-china-top">' in chapter
     assert '<a href="#index">home</a>' in chapter and '<a href="#stance-china-top">up</a>' in chapter
     assert '<a href="#stance-china-holder-China">China</a>' in chapter
@@ -27,20 +27,20 @@ def test_a_chapter_has_its_own_ids_and_links_stay_in_the_document():
 
 def test_what_is_missing_is_said_in_one_line(monkeypatch):
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    with pytest.raises(pdf.PdfError, match="needs WeasyPrint: pip install"):
-        pdf.load_weasyprint()
+    with pytest.raises(RunError, match="needs WeasyPrint: pip install"):
+        exports.load_weasyprint()
 
 
 @pytest.mark.slow
 def test_the_reports_as_one_tagged_pdf(analysis, tmp_path, render):
     try:
-        pdf.load_weasyprint()
-    except pdf.PdfError as missing:
+        exports.load_weasyprint()
+    except RunError as missing:
         pytest.skip(str(missing))
     assert render(analysis, tmp_path, ["China"]) == []
-    pages = plan_pages(analysis.actors, ["China"])
-    file = pdf.write_pdf(
-        Path(tmp_path), pages, analysis.actors.title, analysis.documents, label_documents(analysis.documents)
+    names = {page.file: page.name for page in plan_pages(analysis.actors, ["China"])}
+    file = exports.write_pdf(
+        Path(tmp_path), names, analysis.actors.title, analysis.documents, label_documents(analysis.documents)
     )
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", file.read_bytes(), re.S)
     inside = b"".join(zlib.decompressobj().decompress(part) for part in streams if part[:1] == b"x")

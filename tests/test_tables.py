@@ -1,12 +1,11 @@
 import pandas as pd
 import pytest
 
-from helpers.publish import write_tables
 from helpers.tables import as_table, columns_of, defused, dictionary, replace_all
 
 
-def test_tables_come_back_as_they_were_written(analysis, tmp_path):
-    stored = write_tables(analysis, tmp_path)
+def test_tables_come_back_as_they_were_written(analysis, tmp_path, store):
+    stored = store(analysis, tmp_path)
     for name, table in analysis.tables().items():
         pd.testing.assert_frame_equal(getattr(stored, name), table)
     whole = pd.read_parquet(tmp_path / "stance.parquet")  # as a file, though it is a folder
