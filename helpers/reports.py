@@ -83,7 +83,7 @@ def write_reports(tables: Stored, out: Path, targets: list[str], command: str, j
     write_part(collect_series(tables), tables.folder, "series", 0)
     write_csv(tables.folder, "series")
     sheets = {file.stem for file in tables.folder.glob("*.csv")}
-    shared = describe_run(tables, [{"file": page.file, "name": page.name} for page in pages], command, sheets)
+    shared = describe_run(tables, pages, command, sheets)
     make_exporter()   # once, before there are threads
     made, failed = {}, {}
 
