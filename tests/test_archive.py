@@ -256,6 +256,7 @@ def test_a_large_corpus_is_read_in_parts_and_its_texts_on_demand(run, monkeypatc
     assert large.documents.text.isna().all() and len(large.documents) == 40
     few = large.choose(["page003", "page037"])
     assert few.documents.text.tolist() == [story(3), story(37)] and set(few.stance.doc_id) <= {"page003", "page037"}
+    assert {doc_id for part in few.parts() for doc_id in part.documents.doc_id} == {"page003", "page037"}
     parts = list(large.parts())
     assert len(parts) > 1 and sum(len(part.sentences) for part in parts) == len(large.sentences)
     assert pd.concat([part.documents for part in parts]).text.notna().all()
