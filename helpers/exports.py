@@ -48,8 +48,8 @@ def fingerprint(words: str) -> str:
 
 
 def describe_run(analysis: Analysis, pages: list, command: str, sheets: set[str]) -> dict:
-    """What all pages of a run share: navigation (each with `file` and `name`), styles, versions and fingerprints, how it
-    was made; `sheets` are the tables that have a CSV."""
+    """What all pages of a run share: navigation (`pages`), styles, versions and fingerprints, how it was made;
+    `sheets` are the tables that have a CSV."""
     documents, actors, model = analysis.documents, analysis.actors, load_network().figures
     colors = [f".{actor_class(actor)} {{ --actor: {color}; }}" for actor, color in actors.colors.items()]
     files = documents[["path", "sha256"]].astype("string").fillna("").drop_duplicates().sort_values("path")
