@@ -6,12 +6,12 @@ import pandas as pd
 
 from .actorsfile import PLAIN
 from .corpus import find_foreign
-from .patterns import pattern, words_of
+from .patterns import phrase, words_of
 from .references import find_runs, is_clear, rows_by
 from .stance import KEYS, P, score_pairs
 from .tables import as_table, read_data
 
-said = partial(pattern, "replies.yaml")
+said = partial(phrase, "replies.yaml")
 COLUMNS = [*KEYS, "comment_id", "whom", "name", "expression", "start", "end", "text", "target_start", "target_end",
            "side", "phrase"]
 
@@ -23,8 +23,8 @@ def find_phrase(text: str, start: int, end: int) -> tuple[str, str] | None:
     ('favor', 'agree with the comment')
     """
     for side in ("favor", "against"):
-        for phrase in read_data("replies.yaml")[side]:
-            for m in re.finditer(phrase.replace("{it}", re.escape(text[start:end])), text, re.I):
+        for said_so in read_data("replies.yaml")[side]:
+            for m in re.finditer(said_so.replace("{it}", re.escape(text[start:end])), text, re.I):
                 if m.start() <= start and end <= m.end():
                     return side, m[0]
     return None

@@ -4,8 +4,8 @@ import pandas as pd
 from .actorsfile import Actors
 from .display import signed
 from .findings import count
-from .sentiment import INSTRUMENTS
 from .summaries import role_shares
+from .tables import read_data
 
 
 def of_measures(table: pd.DataFrame, by: str, labels: dict[str, str]) -> str:
@@ -33,9 +33,9 @@ def of_risk(table: pd.DataFrame) -> str:
 
 def of_tone(summary: pd.DataFrame, rows: dict[str, str], by: str = "doc_id") -> str:
     """Alt text of a tone figure: each row's mean by each instrument."""
-    means = summary.set_index([by, "instrument"])["mean"]
-    return "Mean tone by VADER, VADER with names hidden, and TextBlob: " + "; ".join(
-        f"{label} " + ", ".join(signed(means.get((row, name))) for name in INSTRUMENTS) for row, label in rows.items()) + "."
+    means, instruments = summary.set_index([by, "instrument"])["mean"], read_data("instruments.yaml")
+    return f"Mean tone by {' / '.join(entry['label'] for entry in instruments.values())}: " + "; ".join(
+        f"{label} " + ", ".join(signed(means.get((row, name))) for name in instruments) for row, label in rows.items()) + "."
 
 
 def of_strips(sentences: pd.DataFrame, labels: dict[str, str]) -> str:

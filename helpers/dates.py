@@ -9,7 +9,8 @@ from calendar import monthrange
 from functools import cache
 from typing import NamedTuple
 
-from .tables import pattern, read_data
+from .patterns import pattern
+from .tables import read_data
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?" \

@@ -5,10 +5,10 @@ from functools import lru_cache, partial
 
 from lxml.html import HtmlElement
 
-from . import tables
+from . import patterns
 from .tables import read_data
 
-pattern = partial(tables.pattern, "markup.yaml")
+pattern = partial(patterns.pattern, "markup.yaml")
 
 
 @lru_cache(100_000)

@@ -16,10 +16,10 @@ from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 
 from . import reader
-from .display import actor_class
 from .links import Use
 from .network import load_network
 from .pipeline import Analysis
+from .styles import style_report
 from .tables import RunError
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -51,12 +51,11 @@ def describe_run(analysis: Analysis, pages: list, command: str, sheets: set[str]
     """What all pages of a run share: navigation (`pages`), styles, versions and fingerprints, how it was made;
     `sheets` are the tables that have a CSV."""
     documents, actors, model = analysis.documents, analysis.actors, load_network().figures
-    colors = [f".{actor_class(actor)} {{ --actor: {color}; }}" for actor, color in actors.colors.items()]
     files = documents[["path", "sha256"]].astype("string").fillna("").drop_duplicates().sort_values("path")
     script = read_template("tables.js")
     return {
         "pages": pages, "sheets": sheets, "subject": actors.title, "command": command,
-        "css": read_template("style.css") + "\n".join(colors), "script": script,
+        "css": style_report(actors), "script": script,
         "script_hash": "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         "versions": {
             "Corpus": f"{len(documents)} documents, fingerprint {fingerprint(files.to_csv(index=False))}",

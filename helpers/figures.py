@@ -16,7 +16,6 @@ STYLE = Path(__file__).with_name("style.mplstyle")
 DIVERGING = mpl.colors.LinearSegmentedColormap.from_list(
     "stance", ["#9c3d1e", "#dd9a77", "#eeece7", "#7db3bd", "#14657a"])
 INK, MUTED, FAINT = "#23262e", "#5b6270", "#c9cdd4"
-INSTRUMENT_COLORS = {"vader": "#9aa3af", "vader_masked": "#14657a", "textblob": "#c98f2b"}
 
 
 PANELS = 6   # side by side at most
@@ -112,15 +111,17 @@ def plot_mentions(mentions: pd.DataFrame, labels: dict[str, str], actors: Actors
 def plot_tone(summary: pd.DataFrame, rows: dict[str, str], by: str = "doc_id", ax=None):
     """Mean tone with its interval: one row per group, one dot per instrument, named at the first row."""
     ax = ax or new_axes(0.62 * len(rows) + 1)
-    names = {name: entry["label"] for name, entry in read_data("instruments.yaml").items()}
+    instruments = read_data("instruments.yaml")
+    shifts = np.linspace(-0.22, 0.22, len(instruments))
     ax.axvline(0, color=INK, linewidth=0.8, zorder=1)
     for row, group in enumerate(rows):
-        for shift, (instrument, color) in zip((-0.22, 0, 0.22), INSTRUMENT_COLORS.items(), strict=True):
+        for shift, (instrument, entry) in zip(shifts, instruments.items(), strict=True):
+            color = entry["color"]
             for cell in summary[(summary[by] == group) & (summary.instrument == instrument)].itertuples():
                 ax.plot([cell.low, cell.high], [row + shift] * 2, color=color, linewidth=2, alpha=0.45)
                 ax.plot(cell.mean, row + shift, "o", color=color, markersize=6.5)
                 if row == 0:
-                    ax.annotate(names[instrument], (np.nanmax([cell.high, cell.mean]), row + shift), xytext=(6, 0),
+                    ax.annotate(entry["label"], (np.nanmax([cell.high, cell.mean]), row + shift), xytext=(6, 0),
                                 textcoords="offset points", va="center", fontsize=8.5, color=color)
     label_rows(ax, list(rows.values()))
     ax.set_xlabel("mean tone of its sentences, −1 negative to +1 positive; line: 95 % bootstrap interval")

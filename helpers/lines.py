@@ -5,14 +5,14 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from . import tables
+from . import patterns
 from .dates import TIME, find_dates
 from .tables import read_data
 
 CLOCK = "⌚"   # stands for a printed time in a line's shape
 LONGEST = 200   # characters; a longer line heads no comment
 DEEPEST = 5   # lines a header may run over
-pattern = partial(tables.pattern, "threads.yaml", flags=0)
+pattern = partial(patterns.pattern, "threads.yaml", flags=0)
 
 
 class Line(NamedTuple):

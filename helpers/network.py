@@ -147,7 +147,7 @@ def score_spans(texts: list[str], pairs: list[tuple[int, int, int, int, int, int
 def as_tweet(text: str) -> str:
     """A text as the tweets of the training data look: users and links without their names.
 
-    >>> prepare("@Ann_Lee see https://a.example/b &amp; weep")
+    >>> as_tweet("@Ann_Lee see https://a.example/b &amp; weep")
     '@user see http & weep'
     """
     return re.sub(r"https?://\S+", "http", re.sub(r"(?<!\w)@\w+", "@user", html.unescape(text)))

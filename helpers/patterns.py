@@ -1,4 +1,4 @@
-"""Patterns: regular expressions put together from the word lists of a data file, or of an actors file."""
+"""Patterns: regular expressions made of the lists of a data file, or of an actors file."""
 import re
 from functools import cache, lru_cache
 
@@ -13,8 +13,18 @@ def words_of(file: str, name: str) -> dict[str, None]:
 
 
 @cache
-def pattern(file: str, name: str) -> re.Pattern:
-    """A pattern of a data file: {said} in it stands for any of the words listed there as `said`."""
+def pattern(file: str, name: str, flags: int = re.I) -> re.Pattern:
+    """A pattern of a data file, compiled; a list there is its alternatives, {name} stands for another of the file."""
+    data = read_data(file)
+    listed = data[name] if isinstance(data[name], list) else [data[name]]
+    words = "|".join(f"(?i:{word[4:]})" if word.startswith("(?i)") else f"(?:{word})" for word in listed)
+    words = re.sub(r"\{(\w+)\}", lambda part: f"(?:{data[part[1]]})" if part[1] in data else part[0], words)
+    return re.compile(words, flags)
+
+
+@cache
+def phrase(file: str, name: str) -> re.Pattern:
+    """One of the `patterns` of a data file: {said} in it stands for any of the words listed there as `said`."""
     source = read_data(file)["patterns"][name]
     return re.compile(re.sub(r"\{([a-z_]+)\}", lambda match: "|".join(words_of(file, match[1])), source))
 

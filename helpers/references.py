@@ -8,10 +8,10 @@ from functools import partial
 import pandas as pd
 
 from .actorsfile import Actors
-from .patterns import find_listed, pattern, words_of
+from .patterns import find_listed, phrase, words_of
 from .tables import as_table, read_data
 
-speech = partial(pattern, "speech.yaml")
+speech = partial(phrase, "speech.yaml")
 
 
 def strip_name(words: str) -> str | None:

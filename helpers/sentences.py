@@ -4,7 +4,8 @@ from functools import cache
 
 from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
-from .tables import pattern, read_data
+from .patterns import pattern
+from .tables import read_data
 
 # roles whose words are language; a date line, a byline or a menu has no sentences
 ROLES = ("title", "standfirst", "caption", "heading", "body", "bio", "comment")

@@ -18,7 +18,6 @@ from .tables import as_table, read_data
 
 # the lexicons know only typewriter marks, and miss a word between two of them; one for one, so offsets stay
 STRAIGHT = str.maketrans("“”„\"‘’‚–—", "    '''--")
-INSTRUMENTS = ("vader", "vader_masked", "textblob")
 MARKS = ".!?,;:-'\""   # of VADER's list of punctuation
 WORD = re.compile(r"[^\W_]+")
 SIGNS = re.compile(r"[!<>=;*♥°]|:\S|8[-)D]|o[._]o|x-?d", re.I)   # what emoticons and emphasis are made of
@@ -165,18 +164,19 @@ def score_sentiment(sentences: pd.DataFrame, documents: pd.DataFrame, actors: Ac
     words that made it with their weights. The thresholds stand in data/instruments.yaml. Missed: irony, and
     whatever the lexicons do not list. Sentences of documents that are not English have null scores.
     """
-    foreign = find_foreign(documents)
+    foreign, instruments = find_foreign(documents), read_data("instruments.yaml")
     proper = {doc_id: find_proper(texts) for doc_id, texts in sentences.groupby("doc_id").text}
     rows = []
     for doc_id, number, text in sentences[["doc_id", "sentence_id", "text"]].itertuples(index=False):
-        answers = [(None, None)] * len(INSTRUMENTS)
+        answers = {}
         if doc_id not in foreign:
             plain, masked = score_vader(text), mask_names(text, actors, proper[doc_id])
-            answers = [plain, plain if masked == text else score_vader(masked), score_textblob(text)]
-        rows += [(doc_id, number, name, *answer) for name, answer in zip(INSTRUMENTS, answers, strict=True)]
+            answers = {"vader": plain, "vader_masked": plain if masked == text else score_vader(masked),
+                       "textblob": score_textblob(text)}
+        rows += [(doc_id, number, name, *answers.get(name, (None, None))) for name in instruments]
     scored = as_table("sentiment", pd.DataFrame(
         rows, columns=["doc_id", "sentence_id", "instrument", "score", "words"]))
-    for instrument, entry in read_data("instruments.yaml").items():
+    for instrument, entry in instruments.items():
         chosen = scored.instrument == instrument
         scored.loc[chosen, "label"] = label_tone(scored.score[chosen], entry["neutral"])
     return scored

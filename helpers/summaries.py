@@ -131,7 +131,7 @@ def measure_agreement(analysis) -> pd.DataFrame:
         data = [(name, item, value) for name in (first, *others) for item, value in enumerate(wide[name])]
         varied = len({value for *_, value in data}) > 1
         alpha = AnnotationTask(data, distance=interval_distance).alpha() if varied else float("nan")
-        rows.append((first, others[0] if len(others) == 1 else "all three", len(wide), alpha))
+        rows.append((first, others[0] if len(others) == 1 else "all together", len(wide), alpha))
     return pd.DataFrame(rows, columns=["first", "second", "n", "alpha"])
 
 

@@ -3,7 +3,6 @@
 Every table of the package passes through `as_table`, so that an empty table has the same columns and
 types as a full one, and what is missing is null: never "", "unknown" or NaN in a text column.
 """
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,16 +28,6 @@ class RunError(Exception):
 def read_data(name: str) -> dict:
     """Read one of the package's own YAML files (word lists, patterns, thresholds, the data dictionary)."""
     return yaml.safe_load((Path(__file__).parent / "data" / name).read_text("utf-8"))
-
-
-@cache
-def pattern(file: str, name: str, flags: int = re.I) -> re.Pattern:
-    """A pattern of a data file, compiled; a list there is its alternatives, {name} stands for another of the file."""
-    data = read_data(file)
-    listed = data[name] if isinstance(data[name], list) else [data[name]]
-    words = "|".join(f"(?i:{word[4:]})" if word.startswith("(?i)") else f"(?:{word})" for word in listed)
-    words = re.sub(r"\{(\w+)\}", lambda part: f"(?:{data[part[1]]})" if part[1] in data else part[0], words)
-    return re.compile(words, flags)
 
 
 def columns_of(table: str) -> dict[str, str]:

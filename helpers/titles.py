@@ -4,12 +4,12 @@ from collections import Counter
 from functools import partial
 from itertools import pairwise
 
-from . import tables
+from . import patterns
 from .dates import read_date_line
 from .lines import Line
 from .tables import read_data
 
-pattern = partial(tables.pattern, "layout.yaml")
+pattern = partial(patterns.pattern, "layout.yaml")
 
 
 def is_name(text: str) -> bool:

@@ -23,12 +23,22 @@ TONES = {"negative": "against", "neutral": "none", "positive": "favor"}
 THRESHOLDS = np.arange(0.2, 0.71, 0.01).round(2)
 
 
+def read_codes(path: str | Path) -> pd.DataFrame:
+    """A file of codes as it is: doc, start, end, target, holder, polarity (-1, 0, 1), and coder where several coded."""
+    codes = pd.read_csv(path, dtype={"doc": "string", "coder": "string"})
+    return codes.assign(doc=codes.doc.str.replace(r"^'(?=\s*[=+\-@])", "", regex=True))   # as `defused` wrote it
+
+
 def read_gold(path: str | Path, documents: pd.DataFrame) -> pd.DataFrame:
     """Hand-coded triples of these documents: doc_id, start, end, target, holder, polarity (-1, 0, 1).
 
-    Rows with the holder `other` are left out: they are not scored.
+    Where several coded (a column `coder`), those on which all who judged a row agree. Rows with the holder `other` are
+    left out: they are not scored.
     """
-    gold = pd.read_csv(path, dtype={"doc": "string"}).rename(columns={"doc": "doc_id"})
+    gold = read_codes(path).rename(columns={"doc": "doc_id"})
+    if "coder" in gold:
+        row = ["doc_id", "start", "end", "target", "holder"]
+        gold = gold[gold.groupby(row).polarity.transform("nunique") == 1].drop_duplicates(row)
     return gold[(gold.holder != "other") & gold.doc_id.isin(documents.doc_id)].reset_index(drop=True)
 
 

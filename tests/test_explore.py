@@ -8,6 +8,7 @@ import pytest
 
 from helpers import explore
 from helpers.explore.places import add_context, compile_words
+from helpers.validation import judge_rows, read_gold
 
 
 def texts_of(analysis):
@@ -193,3 +194,51 @@ class TestShown:
             explore.show_document(analysis, "999")
         with pytest.raises(ValueError, match="is no layer"):
             explore.show_document(analysis, analysis.documents.doc_id[0], ["colours"])
+
+
+class TestCodes:
+    def code(self, file, analysis, answers):
+        rows = explore.draw_stances(analysis, 40)
+        for coder, polarities in answers.items():
+            for place, polarity in enumerate(polarities):
+                explore.write_code(file, rows.iloc[place], polarity, coder)
+        return rows
+
+    def test_only_what_all_coders_agree_on_is_gold(self, analysis, tmp_path):
+        file = tmp_path / "codes.csv"
+        rows = self.code(file, analysis, {"Ann": [1, 0, -1], "Bo": [1, 0, 1], "Cy": [1]})
+        gold = read_gold(file, analysis.documents)
+        assert gold.polarity.tolist() == [1, 0] and gold.start.tolist() == rows.start.head(2).tolist()
+
+    def test_a_second_thought_replaces_the_first(self, analysis, tmp_path):
+        file = tmp_path / "codes.csv"
+        self.code(file, analysis, {"Ann": [1]})
+        self.code(file, analysis, {"Ann": [-1]})
+        assert explore.read_codes(file).polarity.tolist() == [-1]
+
+    def test_validation_measures_by_them(self, analysis, tmp_path):
+        file = tmp_path / "codes.csv"
+        rows = explore.find_stances(analysis).head(10)
+        for _, row in rows.iterrows():
+            explore.write_code(file, row, {"against": -1, "favor": 1}[row.label], "Ann")
+        gold = read_gold(file, analysis.documents)
+        judged = judge_rows(analysis.stance, analysis.sentences, gold)
+        own = judged.merge(rows[["doc_id", "sentence_id", "holder", "target"]])
+        assert len(own) == 10 and (own.label == own.coded).all()
+
+    def test_agreement_is_counted_and_corrected_for_chance(self, analysis, tmp_path):
+        file = tmp_path / "codes.csv"
+        self.code(file, analysis, {"Ann": [1, 1, -1, 0], "Bo": [1, 1, -1, 1], "Cy": []})
+        row = explore.measure_coders(explore.read_codes(file)).iloc[0]
+        assert (row["first"], row.second, row.n, row.equal) == ("Ann", "Bo", 4, 0.75) and 0 < row.alpha < 0.75
+
+    def test_a_page_whose_name_is_a_formula_is_found_again(self, analysis, tmp_path):
+        row = explore.draw_stances(analysis, 1).iloc[0].copy()
+        row["doc_id"] = "=cmd|' /C calc'!A0"
+        explore.write_code(tmp_path / "codes.csv", row, 1, "@Ann")
+        assert "'=cmd" in (tmp_path / "codes.csv").read_text()
+        assert explore.read_codes(tmp_path / "codes.csv").doc.tolist() == ["=cmd|' /C calc'!A0"]
+
+    def test_the_draw_is_the_same_each_time_and_has_those_without_a_side(self, analysis):
+        one, two = (explore.draw_stances(analysis, 60) for _ in range(2))
+        assert one.equals(two) and "none" in set(one.label)

@@ -7,6 +7,7 @@ browse_lines browse_words browse_stances browse_pages             # the same wit
 """
 
 from .browse import browse_lines, browse_pages, browse_stances, browse_words
+from .coding import browse_codes, draw_stances, measure_coders, read_codes, write_code
 from .dispersion import (
     color_concepts,
     count_by_year,
@@ -21,6 +22,7 @@ from .places import concordance, find_concepts
 from .stances import find_stances
 
 __all__ = [
+    "browse_codes",
     "browse_lines",
     "browse_pages",
     "browse_stances",
@@ -31,14 +33,18 @@ __all__ = [
     "count_by_year",
     "describe_dispersion",
     "describe_years",
+    "draw_stances",
     "find_concepts",
     "find_stances",
     "keyness",
+    "measure_coders",
     "plot_dispersion",
     "plot_keyness",
     "plot_years",
+    "read_codes",
     "show_document",
     "show_lines",
     "show_stances",
     "the_rest",
+    "write_code",
 ]
