@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import nbformat
+import pandas as pd
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -150,6 +151,13 @@ def test_controls_change_what_is_shown(open_notebook):
 
     names = pages.locator("mark.name")
     assert names.count() > 20
+    coding = notebook.page.locator(".widget-vbox").nth(4)
+    coding.get_by_placeholder("your name").fill("Ann")
+    coding.get_by_role("button", name="against").click()
+    coding.get_by_text("Sentence 1: you said against, the model").wait_for()
+    codes = pd.read_csv(notebook.file.parent.parent / "codes.csv")
+    assert codes.polarity.tolist() == [-1] and codes.coder.tolist() == ["Ann"]
+
     pages.get_by_label("names", exact=True).uncheck()
     notebook.wait(lambda: names.count() == 0)
     assert notebook.errors == []
