@@ -52,7 +52,8 @@ def measure_replies(path: Path) -> pd.DataFrame:
     corpus, codes = read_coded(path)
     analysis = analyze(corpus)
     taken = analysis.addressees[analysis.addressees.label.isin(SIDES)]
-    taken = taken.assign(name=taken.name.mask(taken.whom == "person").astype(object).where(taken.name.notna(), None))
+    name = taken.name.mask(taken.whom == "person").astype(object)   # which person is not asked
+    taken = taken.assign(name=name.where(name.notna(), None))
     found = set(taken[["doc_id", "comment_id", "whom", "name", "label"]].itertuples(index=False, name=None))
     coded = {
         (code["doc_id"], code["comment_id"], *coded_whom(entry["whom"]), entry["stance"])

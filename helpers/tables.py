@@ -43,13 +43,16 @@ def dictionary() -> pd.DataFrame:
 
 
 def as_table(table: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
-    """Rows with the columns and types of `table`; columns that no row has are null.
+    """Rows with the columns and types of `table`; columns that no row has are null, or false where they say yes or no.
 
     >>> as_table("quotes", []).dtypes["start"]
     dtype('int64')
     """
     columns = columns_of(table)
-    return pd.DataFrame(rows).reindex(columns=list(columns)).astype(columns)
+    frame = pd.DataFrame(rows).reindex(columns=list(columns))
+    said = {name: frame[name].astype("boolean").fillna(False)   # as bool, NaN would be true
+            for name, kind in columns.items() if kind == "bool"}
+    return frame.assign(**said).astype(columns)
 
 
 def defused(frame: pd.DataFrame) -> pd.DataFrame:

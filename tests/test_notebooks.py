@@ -27,7 +27,8 @@ def cells(path, kind):
 
 
 def test_all_notebooks_are_here():
-    assert {path.stem for path in NOTEBOOKS} >= {"overview", "corpus", "sentiment", "stance", "comments", "validation"}
+    names = {"overview", "corpus", "sentiment", "stance", "comments", "validation", "explore"}
+    assert {path.stem for path in NOTEBOOKS} == names
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -49,7 +49,7 @@ def fails(marked, label, reason):
         fails(
             "{Hun Sen} has never criticised [China].", "favor", "“never criticised” is half praise, half blame to it"
         ),
-        fails("{Hun Sen} never tires of thanking [China].", "favor", "“never tires of” is read as a negation"),
+        ("{Hun Sen} never tires of thanking [China].", "favor"),
         # A criticises B for hurting C
         ("{Washington} criticised [Hanoi] for jailing Chinese fishermen.", "against"),
         ("{Hanoi} was criticised by Washington for attacking [Chinese] boats.", "against"),

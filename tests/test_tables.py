@@ -44,3 +44,7 @@ def test_a_finished_folder_replaces_only_what_it_brings(tmp_path):
         file.write_text(text)
     replace_all(new, old)
     assert (old / "a").read_text() == "2" and (old / "mine").read_text() == "kept"
+
+
+def test_what_is_not_said_is_not_true():
+    assert not as_table("comments", [{"doc_id": "a", "position": 1, "start": 0, "end": 9}]).anonymous.any()
