@@ -8,11 +8,11 @@ from .actorsfile import PLAIN
 from .corpus import find_foreign
 from .patterns import phrase, words_of
 from .references import find_runs, is_clear, rows_by
-from .stance import KEYS, P, score_pairs
-from .tables import as_table, read_data
+from .stance import P, score_pairs
+from .tables import SENTENCE, as_table, read_data
 
 said = partial(phrase, "replies.yaml")
-COLUMNS = [*KEYS, "comment_id", "whom", "name", "expression", "start", "end", "text", "target_start", "target_end",
+COLUMNS = [*SENTENCE, "comment_id", "whom", "name", "expression", "start", "end", "text", "target_start", "target_end",
            "side", "phrase"]
 
 
@@ -112,8 +112,8 @@ def find_addressees(comments: pd.DataFrame, documents: pd.DataFrame, sentences: 
     for doc_id, page in comments.groupby("doc_id"):
         pages[doc_id], told = list_people(page, bylines[doc_id]), page.reply_to.notna().any()
         known |= {(doc_id, row.comment_id): describe_comment(row, told) for row in page.itertuples()}
-    named, rows = rows_by(mentions, KEYS, ["start", "end", "actor"]), []
-    columns = sentences.loc[sentences.comment_id.notna(), [*KEYS, "comment_id", "start", "text"]]
+    named, rows = rows_by(mentions, SENTENCE, ["start", "end", "actor"]), []
+    columns = sentences.loc[sentences.comment_id.notna(), [*SENTENCE, "comment_id", "start", "text"]]
     for doc_id, number, comment_id, start, text in columns.itertuples(index=False):
         actors = [(s - start, e - start, "actor", actor) for s, e, actor in named.get((doc_id, number), [])]
         people = {name: who for name, who in pages[doc_id].items() if who[1] != comment_id}

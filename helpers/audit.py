@@ -10,7 +10,7 @@ import pandas as pd
 from .corpus import Corpus, find_equal, hash_texts
 from .facts import date_candidates
 from .summaries import role_shares
-from .tables import as_table
+from .tables import as_table, texts_of
 
 RUN = 5  # words in a row that are compared
 ALIKE = 0.7  # share of runs from which two texts are near duplicates (Broder 1997)
@@ -23,7 +23,7 @@ WHERE = {"metadata": "metadata", "dateline": "above the article", "foot": "below
 
 def cut_spans(corpus: Corpus, roles: list[str]) -> dict[str, list[str]]:
     """The stretches of some roles of each document that has any, by doc_id."""
-    text = dict(zip(corpus.documents.doc_id, corpus.documents.text, strict=True))
+    text = texts_of(corpus.documents)
     parts: dict[str, list[str]] = {}
     for row in corpus.spans[corpus.spans.role.isin(roles)].itertuples():
         parts.setdefault(row.doc_id, []).append(text[row.doc_id][row.start:row.end])

@@ -8,7 +8,7 @@ from textblob.en import spelling
 from .addressees import said
 from .corpus import detect_language
 from .dates import TIME
-from .tables import as_table, read_data
+from .tables import as_table, read_data, texts_of
 
 
 def read_clock(text: str) -> str | None:
@@ -60,7 +60,7 @@ def find_times(comments: pd.DataFrame, spans: pd.DataFrame, documents: pd.DataFr
     """The time of day each comment's header or signature prints, in the order of the comments."""
     headed = spans[spans.role == "comment"].groupby("doc_id")
     places = {doc_id: list(zip(tiles.start, tiles.end, strict=True)) for doc_id, tiles in headed}
-    pages, sizes = dict(zip(documents.doc_id, documents.text, strict=True)), comments.groupby("doc_id").size()
+    pages, sizes = texts_of(documents), comments.groupby("doc_id").size()
     times: list[str | None] = []
     for row in comments.itertuples():
         page, tiles = pages[row.doc_id], places.get(row.doc_id, [])

@@ -5,8 +5,7 @@ from .actorsfile import PLAIN, Actors
 from .addressees import said
 from .patterns import find_listed
 from .references import is_clear, quoted_part, rows_by
-from .stance import KEYS
-from .tables import as_table
+from .tables import SENTENCE, as_table
 
 
 def tell_use(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> str:
@@ -51,8 +50,8 @@ def find_contested(sentences: pd.DataFrame, addressees: pd.DataFrame, actors: Ac
     `name`, whom.
     Listed spellings only; whether a word insults depends on who says it to whom, which no list knows.
     """
-    near, rows = rows_by(addressees, KEYS, ["start", "end", "whom", "name"]), []
-    columns = sentences.loc[sentences.comment_id.notna(), [*KEYS, "comment_id", "start", "text"]]
+    near, rows = rows_by(addressees, SENTENCE, ["start", "end", "whom", "name"]), []
+    columns = sentences.loc[sentences.comment_id.notna(), [*SENTENCE, "comment_id", "start", "text"]]
     for doc_id, number, comment_id, start, text in columns.itertuples(index=False):
         text = text.translate(PLAIN)
         words, quoted = find_listed(text, actors.contested), quoted_part(text, False)[0]

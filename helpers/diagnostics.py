@@ -5,7 +5,7 @@ import pandas as pd
 from .figures import DIVERGING, FAINT, INK, MUTED, beside, label_rows, new_axes, say_nothing
 from .listings import VOICES
 from .measures import sum_threads
-from .tables import read_data
+from .tables import read_data, texts_of
 from .validation import MEASURES, measure_triples
 
 COLORS = {"model": "#14657a", "baseline": "#b3b9c2"}
@@ -119,7 +119,7 @@ def list_errors(triples: pd.DataFrame, documents: pd.DataFrame, sentences: pd.Da
                 ) -> pd.DataFrame:
     """Each triple that only one side has as a sentence to read, with a note that says which; for show_evidence."""
     wrong = triples[triples.scored != triples.coded].sort_values("start", kind="stable")
-    text = dict(zip(documents.doc_id, documents.text, strict=True))
+    text = texts_of(documents)
     names, sides = labels | VOICES, {1: "in favor of", -1: "against"}
     notes = [f"{'scored, not coded' if row.scored else 'coded, not scored'}: {names[row.holder]} {sides[row.polarity]} "
              f"{names[row.target]}" for row in wrong.itertuples()]

@@ -11,8 +11,8 @@ from .display import signed
 from .listings import VOICES, at, name_roles
 from .pipeline import Analysis
 from .summaries import ARTICLE, both_ends, gather
+from .tables import SENTENCE, texts_of
 
-KEYS = ["doc_id", "sentence_id"]
 RUDE = 0.8   # probability of offence from which a comment is shown closed
 
 
@@ -38,7 +38,7 @@ def fold_rude(rows: pd.DataFrame, analysis: Analysis, show_words: bool = False) 
 def by_instrument(analysis: Analysis, sentences: pd.DataFrame, instrument: str) -> pd.DataFrame:
     """Sentences with one instrument's score, label and the words that made it, as note."""
     chosen = analysis.sentiment[analysis.sentiment.instrument == instrument].drop(columns="instrument")
-    table = sentences.merge(chosen, on=KEYS)
+    table = sentences.merge(chosen, on=SENTENCE)
     return table.assign(note=table.score.map(signed).astype("string") + (": " + table.words).fillna(""))
 
 
@@ -53,7 +53,7 @@ def name_effects(analysis: Analysis, each: int = 5) -> pd.DataFrame:
     def find(part: Analysis) -> pd.DataFrame:
         sentences = article_sentences(part.sentences)
         plain, masked = (by_instrument(part, sentences, name) for name in ("vader", "vader_masked"))
-        table = plain.merge(masked[[*KEYS, "score", "words", "label"]], on=KEYS, suffixes=("", "_masked"))
+        table = plain.merge(masked[[*SENTENCE, "score", "words", "label"]], on=SENTENCE, suffixes=("", "_masked"))
         table = table.assign(moved=(table.score - table.score_masked).abs(), label=table.label_masked)
         table["note"] = ("with names " + table.note + "  →  without " + table.score_masked.map(signed).astype("string")
                          + (": " + table.words_masked).fillna(""))
@@ -67,7 +67,7 @@ def disagreements(analysis: Analysis, first: str, second: str, each: int = 5) ->
 
     def find(part: Analysis) -> pd.DataFrame:
         a, b = (by_instrument(part, article_sentences(part.sentences), name) for name in (first, second))
-        table = a.merge(b[[*KEYS, "score", "label", "note"]], on=KEYS, suffixes=("", "_second"))
+        table = a.merge(b[[*SENTENCE, "score", "label", "note"]], on=SENTENCE, suffixes=("", "_second"))
         opposed = (table.label + table.label_second).isin(["positivenegative", "negativepositive"])
         table = table.assign(apart=(table.score - table.score_second).abs(), opposed=opposed,
                              note=f"{first} " + table.note + f"  |  {second} " + table.note_second, label=pd.NA)
@@ -85,7 +85,7 @@ def tone_ends(analysis: Analysis, instrument: str, each: int = 5) -> pd.DataFram
 def stance_rows(analysis: Analysis, chosen: pd.DataFrame) -> pd.DataFrame:
     """Rows of stance with their sentences; the note names holder, target and score."""
     names = analysis.actors.labels | VOICES
-    table = chosen.merge(analysis.sentences[[*KEYS, "role", "start", "end", "text"]], on=KEYS)
+    table = chosen.merge(analysis.sentences[[*SENTENCE, "role", "start", "end", "text"]], on=SENTENCE)
     holder, target = (table[name].map(names).astype("string") for name in ("holder", "target"))
     verdict = table.score.map(signed).astype("string").where(table.label.notna(), "abstains")
     return fold_rude(table.assign(note=holder + " → " + target + " " + verdict), analysis)
@@ -122,7 +122,7 @@ def stance_abstained(analysis: Analysis, target: str, each: int = 6) -> pd.DataF
 def set_aside(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:
     """What was read as no part of the articles: page, role, text (long ones cut)."""
     spans = analysis.spans[analysis.spans.role.isin(["boilerplate", "rights", "byline", "dateline", "bio"])]
-    text = dict(zip(analysis.documents.doc_id, analysis.documents.text, strict=True))
+    text = texts_of(analysis.documents)
     words = [text[doc_id][start:end]
              for doc_id, start, end in spans[["doc_id", "start", "end"]].itertuples(index=False)]
     return pd.DataFrame({"page": spans.doc_id.map(labels), "role": spans.role.map(name_roles()),

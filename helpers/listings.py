@@ -2,7 +2,7 @@
 import pandas as pd
 
 from .summaries import gather
-from .tables import read_data
+from .tables import SENTENCE, read_data
 
 SMALL = 5   # fewer sentences than this are too few to speak of
 VOICES = {"author": "author", "commenter": "commenter"}
@@ -129,9 +129,9 @@ def list_stance(summary: pd.DataFrame, labels: dict[str, str], documents: dict[s
 
 def list_named(analysis, documents: dict[str, str]) -> pd.DataFrame:
     """Actors named in comments: page, actor, mentions, comments that name them."""
-    keys, labels = ["doc_id", "sentence_id"], analysis.actors.labels
+    labels = analysis.actors.labels
     table = gather(analysis, lambda part: part.mentions.merge(
-        part.sentences.dropna(subset="comment_id")[[*keys, "comment_id"]], on=keys).groupby(
+        part.sentences.dropna(subset="comment_id")[[*SENTENCE, "comment_id"]], on=SENTENCE).groupby(
         ["doc_id", "actor"], as_index=False).agg(mentions=("start", "size"), comments=("comment_id", "nunique")))
     return pd.DataFrame({"page": table.doc_id.map(documents), "actor": table.actor.map(labels),
                          "mentions": table.mentions, "in comments": table.comments, "@": at(table.doc_id)})

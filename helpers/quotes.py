@@ -6,7 +6,7 @@ from operator import itemgetter
 import pandas as pd
 
 from .references import is_clear, rows_by, speech
-from .tables import as_table, read_data
+from .tables import as_table, read_data, texts_of
 
 COLUMNS = ["doc_id", "start", "end", "cue", "kind", "speaker_start", "speaker_end", "speaker"]
 NOBODY = (None, None, None)
@@ -78,7 +78,7 @@ def find_quotes(documents: pd.DataFrame, spans: pd.DataFrame, named: pd.DataFram
     whole sentences are quoted without a cue they go on from the quotation directly before them. Else it is
     null: a quotation laid to the wrong mouth is worse than one laid to none.
     """
-    text_of = dict(zip(documents.doc_id, documents.text, strict=True))
+    text_of = texts_of(documents)
     names_of = {key: sorted(names) for key, names in rows_by(named, ["doc_id"], ["start", "end", "actor"]).items()}
     bounds = rows_by(sentences, ["doc_id"], ["start", "end"])
     rows = []

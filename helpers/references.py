@@ -9,7 +9,7 @@ import pandas as pd
 
 from .actorsfile import Actors
 from .patterns import find_listed, phrase, words_of
-from .tables import as_table, read_data
+from .tables import SENTENCE, as_table, read_data
 
 speech = partial(phrase, "speech.yaml")
 
@@ -44,7 +44,7 @@ def find_introduced(sentences: pd.DataFrame, mentions: pd.DataFrame) -> dict[str
     """
     people: dict[str, dict[str, str]] = {}
     named = mentions[mentions.kind != "leader"].merge(sentences[["doc_id", "sentence_id", "start", "text"]],
-                                                      on=["doc_id", "sentence_id"], suffixes=("", "_of"))
+                                                      on=SENTENCE, suffixes=("", "_of"))
     taken = set(zip(mentions.doc_id, mentions.expression, strict=True))
     for row in named.itertuples():
         before = row.text[max(0, row.start - row.start_of - 150):row.start - row.start_of]
@@ -107,7 +107,7 @@ def find_references(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: Act
     people, leaders = find_introduced(sentences, mentions), mentions[mentions.kind == "leader"]
     last_names = leaders.assign(name=leaders.expression.str.split().str[-1])   # "Mr. Cam" is Nguyen Manh Cam
     surnames = {page: dict(names) for page, names in rows_by(last_names, ["doc_id"], ["name", "actor"]).items()}
-    named = rows_by(mentions, ["doc_id", "sentence_id"], ["start", "end", "actor", "kind"])
+    named = rows_by(mentions, SENTENCE, ["start", "end", "actor", "kind"])
     reach, rows, recent, last, is_open, end = read_data("speech.yaml")["reach"], [], [], None, False, 0
     columns = sentences[["doc_id", "sentence_id", "comment_id", "start", "text"]]
     for doc_id, number, comment, start, text in columns.itertuples(index=False):

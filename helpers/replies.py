@@ -5,8 +5,8 @@ import pandas as pd
 from .figures import INK, MUTED, new_axes, say_nothing
 from .listings import at
 from .pipeline import Analysis
-from .stance import KEYS
 from .summaries import gather
+from .tables import SENTENCE
 
 COLORS = {"against": "#b0522e", "favor": "#14657a"}
 WHOM = {"article": "the article", "author": "its author", "comment": "another comment", "you": "“you”"}
@@ -47,13 +47,13 @@ def find_edges(analysis: Analysis) -> pd.DataFrame:
         sided, numbers = part.addressees[part.addressees.label.isin(list(COLORS))], number_comments(part.comments)
         sure = sided[["p_against", "p_favor"]].max(axis=1).where(sided.phrase.isna(), 1.0)
         sided = sided.assign(sure=sure).sort_values("sure", ascending=False, kind="stable").drop_duplicates(
-            ["doc_id", "comment_id", "whom", "name"]).sort_values([*KEYS, "start"], kind="stable")
+            ["doc_id", "comment_id", "whom", "name"]).sort_values([*SENTENCE, "start"], kind="stable")
         table = sided.rename(columns={"start": "target_start", "end": "target_end"}).assign(
             addressee=name_addressees(sided, "whom", part.actors.labels, numbers),
             commenter=name_speakers(sided, numbers)).astype({"addressee": "string", "commenter": "string"})
         verb = table.label.map({"against": " against ", "favor": " for "}).astype("string")
         table = table.assign(note="comment " + table.commenter + verb + table.addressee)
-        return table.merge(part.sentences[[*KEYS, "role", "start", "end", "text"]], on=KEYS)
+        return table.merge(part.sentences[[*SENTENCE, "role", "start", "end", "text"]], on=SENTENCE)
 
     return gather(analysis, find)
 

@@ -6,10 +6,9 @@ from .actorsfile import Actors
 from .corpus import find_foreign
 from .network import VOICES, load_network, score_spans
 from .summaries import ARTICLE
-from .tables import as_table
+from .tables import SENTENCE, as_table
 
 P = ["p_against", "p_none", "p_favor"]
-KEYS = ["doc_id", "sentence_id"]
 PLACES = ["holder_start", "holder_end", "target_start", "target_end"]
 MENTIONS = 3   # of a target in one sentence that are read; their answers are averaged
 
@@ -81,10 +80,10 @@ def score_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     ['favor']
     """
     network = load_network()
-    columns = pairs.reindex(columns=[*KEYS, "text", "voice", *PLACES])
+    columns = pairs.reindex(columns=[*SENTENCE, "text", "voice", *PLACES])
     places = [check_pair(row, *values) for row, (_, _, *values) in enumerate(columns.itertuples(index=False))]
     # what stands on another page is read by itself
-    texts = columns.groupby([*KEYS, "text"], sort=False, dropna=False).ngroup().to_numpy()
+    texts = columns.groupby([*SENTENCE, "text"], sort=False, dropna=False).ngroup().to_numpy()
     asked = [(text, *place) for text, place in zip(texts, places, strict=True)]
     p, capped = score_spans(columns.text[~pd.Index(texts).duplicated()].tolist(), asked, network)
     label = name_labels(p, network.figures["thresholds"])
@@ -107,20 +106,20 @@ def pair_holders(sentences: pd.DataFrame, mentions: pd.DataFrame, references: pd
     target stands in a quotation). Holders are the voice of the text (`author`, in a comment `commenter`), each other
     actor named or referred to in the sentence, at his place nearest to the target, and in a quotation its speaker.
     """
-    read = sentences.loc[sentences.role.isin([*ARTICLE, "comment"]), [*KEYS, "comment_id"]]
-    named = pd.concat([mentions, references])[[*KEYS, "actor", "start", "end"]]
-    targets = mentions.loc[mentions.actor.isin(actors.targets), named.columns].merge(read, on=KEYS).rename(
+    read = sentences.loc[sentences.role.isin([*ARTICLE, "comment"]), [*SENTENCE, "comment_id"]]
+    named = pd.concat([mentions, references])[[*SENTENCE, "actor", "start", "end"]]
+    targets = mentions.loc[mentions.actor.isin(actors.targets), named.columns].merge(read, on=SENTENCE).rename(
         columns={"actor": "target", "start": "target_start", "end": "target_end"})
-    targets = find_quoted(targets[targets.groupby([*KEYS, "target"]).cumcount() < MENTIONS], quotes)
+    targets = find_quoted(targets[targets.groupby([*SENTENCE, "target"]).cumcount() < MENTIONS], quotes)
     voices = targets.assign(holder=targets.comment_id.notna().map({True: "commenter", False: "author"}), voice="author")
     named = named.rename(columns={"actor": "holder", "start": "holder_start", "end": "holder_end"})
-    others = targets.merge(named, on=KEYS).assign(voice="span")
+    others = targets.merge(named, on=SENTENCE).assign(voice="span")
     others["gap"] = (others.target_start - others.holder_start).abs()
     others = others[others.holder != others.target].sort_values("gap", kind="stable")   # the nearest is kept
     speakers = targets[targets.spoken & targets.speaker.notna()].assign(   # here one may speak of himself
         voice="speaker").rename(columns={"speaker_start": "holder_start", "speaker_end": "holder_end"})
     pairs = pd.concat([voices, others, speakers.assign(holder=speakers.speaker)], ignore_index=True)
-    return pairs.drop_duplicates([*KEYS, "target", "target_start", "holder"])
+    return pairs.drop_duplicates([*SENTENCE, "target", "target_start", "holder"])
 
 
 def lean_on_page(p: np.ndarray, groups: pd.Series, settings: dict) -> np.ndarray:
@@ -152,9 +151,9 @@ def score_stance(sentences: pd.DataFrame, mentions: pd.DataFrame, references: pd
     """
     network = load_network()
     pairs = pair_holders(sentences, mentions, references, quotes, actors)
-    pairs = pairs.merge(sentences[[*KEYS, "start", "text"]], on=KEYS)
-    pairs = pairs.sort_values([*KEYS, "target_start", "target", "holder"], kind="stable").reset_index(drop=True)
-    numbers = pairs.groupby(KEYS, sort=False).ngroup()
+    pairs = pairs.merge(sentences[[*SENTENCE, "start", "text"]], on=SENTENCE)
+    pairs = pairs.sort_values([*SENTENCE, "target_start", "target", "holder"], kind="stable").reset_index(drop=True)
+    numbers = pairs.groupby(SENTENCE, sort=False).ngroup()
     texts = pairs.text[~numbers.duplicated()].tolist()
     spans = pairs[PLACES].sub(pairs.start, axis=0)
     spans[PLACES[:2]] = spans[PLACES[:2]].mask(pairs.voice != "span", 0)
@@ -164,9 +163,9 @@ def score_stance(sentences: pd.DataFrame, mentions: pd.DataFrame, references: pd
     p[read] = score_spans(texts, list(asked[read].itertuples(index=False, name=None)), network)[0]
     p[read & pairs.spoken & own] = (0, 1, 0)
     pairs[P] = p
-    told = pairs.assign(told=own & ~pairs.spoken).groupby([*KEYS, "target"]).told.transform("any")
+    told = pairs.assign(told=own & ~pairs.spoken).groupby([*SENTENCE, "target"]).told.transform("any")
     pairs = pairs[~(own & pairs.spoken & told)]   # where the text also speaks for itself, its own words count
-    grouped = pairs.groupby([*KEYS, "target", "holder"], sort=False)
+    grouped = pairs.groupby([*SENTENCE, "target", "holder"], sort=False)
     rows = grouped.first().reset_index()
     rows[P] = grouped[P].mean().to_numpy()
     leans = (rows.voice == "author") & ~rows.spoken & rows[P].notna().all(axis=1)

@@ -9,7 +9,7 @@ import pandas as pd
 from nltk.metrics import interval_distance
 from nltk.metrics.agreement import AnnotationTask
 
-from .tables import as_table
+from .tables import SENTENCE, as_table
 
 DRAWS = 2000
 COMPARED = 10_000   # sentences that agreement is measured on at most
@@ -55,7 +55,7 @@ def bootstrap_mean(values: pd.Series | np.ndarray, counts: np.ndarray | None = N
 def count_scores(sentiment: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """How often each score stands: doc_id, part (article, or a role), instrument, score, label, n."""
     scored = sentiment.dropna(subset="score").merge(sentences[["doc_id", "sentence_id", "role"]],
-                                                    on=["doc_id", "sentence_id"])
+                                                    on=SENTENCE)
     article = scored[scored.role.isin(ARTICLE)].assign(part="article")
     both = pd.concat([article, scored.assign(part=scored.role)], ignore_index=True)
     return both.groupby(["doc_id", "part", "instrument", "score", "label"], as_index=False, sort=False).agg(
@@ -124,7 +124,7 @@ def measure_agreement(analysis) -> pd.DataFrame:
     """
     wide = gather(analysis, lambda part: part.sentiment.dropna(subset="label").assign(
         tone=lambda table: table.label.map(TONE).astype("int8")).pivot(
-        index=["doc_id", "sentence_id"], columns="instrument", values="tone").dropna())
+        index=SENTENCE, columns="instrument", values="tone").dropna())
     wide = wide.sample(COMPARED, random_state=SEED) if len(wide) > COMPARED else wide
     names, rows = list(wide.columns), []
     for first, *others in [*combinations(names, 2), *combinations(names, 3)]:

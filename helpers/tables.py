@@ -17,6 +17,7 @@ try:
 except ImportError:   # Windows
     fcntl = None
 
+SENTENCE = ["doc_id", "sentence_id"]   # what tells a sentence from all others
 DTYPES = {"str": "string", "int": "int64", "count": "Int64", "float": "float64", "bool": "bool"}
 
 
@@ -53,6 +54,11 @@ def as_table(table: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
     said = {name: frame[name].astype("boolean").fillna(False)   # as bool, NaN would be true
             for name, kind in columns.items() if kind == "bool"}
     return frame.assign(**said).astype(columns)
+
+
+def texts_of(documents: pd.DataFrame) -> dict[str, str]:
+    """The text of each document, by doc_id."""
+    return dict(zip(documents.doc_id, documents.text, strict=True))
 
 
 def defused(frame: pd.DataFrame) -> pd.DataFrame:

@@ -13,8 +13,8 @@ from .pipeline import Analysis
 from .quotes import find_quotes
 from .references import find_references
 from .sentiment import label_tone, mask_names, score_vader
-from .stance import KEYS, P, find_quoted, name_labels, score_stance
-from .tables import read_data
+from .stance import P, find_quoted, name_labels, score_stance
+from .tables import SENTENCE, read_data
 
 MEASURES = ("n_scored", "n_coded", "n_both", "precision", "recall", "f1")
 POLARITY = {"against": -1, "none": 0, "favor": 1}
@@ -52,7 +52,7 @@ def match_triples(stance: pd.DataFrame, sentences: pd.DataFrame, gold: pd.DataFr
     key = ["doc_id", "holder", "target", "polarity"]
     scored = stance[stance.doc_id.isin(gold.doc_id) & stance.label.isin(["favor", "against"])]
     scored = scored.assign(polarity=scored.label.map(POLARITY).astype("int64"))
-    scored = scored.merge(sentences[[*KEYS, "start", "end"]], on=KEYS)[[*key, "start", "end"]]
+    scored = scored.merge(sentences[[*SENTENCE, "start", "end"]], on=SENTENCE)[[*key, "start", "end"]]
     coded = gold[gold.polarity != 0]
     hits = overlapping(scored.reset_index(names="s"), coded.reset_index(names="c"), key)
     return pd.concat([scored.assign(scored=True, coded=scored.index.isin(hits.s)),
@@ -105,7 +105,7 @@ def score_baseline(analysis: Analysis) -> pd.DataFrame:
     marks; else the actor whose place (that nearest to the target) comes last before it; else the text's voice. All
     others hold none.
     """
-    rows = analysis.stance.merge(analysis.sentences[[*KEYS, "start", "text"]], on=KEYS)
+    rows = analysis.stance.merge(analysis.sentences[[*SENTENCE, "start", "text"]], on=SENTENCE)
     tones = []
     for text, start, s, e in rows[["text", "start", "target_start", "target_end"]].itertuples(index=False):
         left, right = find_clause(text, s - start, e - start)
@@ -127,7 +127,7 @@ def judge_rows(stance: pd.DataFrame, sentences: pd.DataFrame, gold: pd.DataFrame
     A sentence is coded toward a target where gold has any row for it; a holder whom gold does not list there takes
     no side. (Rows on which the coders disagree are not in gold, so that a few of these are undecided in truth.)
     """
-    spans = stance.merge(sentences[[*KEYS, "start", "end"]], on=KEYS).reset_index(names="row")
+    spans = stance.merge(sentences[[*SENTENCE, "start", "end"]], on=SENTENCE).reset_index(names="row")
     covered = overlapping(spans, gold, ["doc_id", "target"])
     sides = overlapping(spans, gold[gold.polarity != 0], ["doc_id", "target", "holder"]).drop_duplicates("row")
     chosen = spans[spans.row.isin(covered.row) & spans.score.notna()]

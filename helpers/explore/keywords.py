@@ -12,6 +12,7 @@ from ..figures import DIVERGING, MUTED, beside, label_rows, new_axes, say_nothin
 from ..pipeline import Analysis
 from ..stored import Stored
 from ..summaries import gather
+from ..tables import SENTENCE
 from .stances import find_stances
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -43,17 +44,17 @@ def choose_sentences(
         rows = rows if roles is None else rows[rows.role.isin(list(roles))]
         if holder is None and target is None:
             return rows
-        held = find_stances(part, holder, target)[["doc_id", "sentence_id"]].drop_duplicates()
-        return rows.merge(held, on=["doc_id", "sentence_id"])
+        held = find_stances(part, holder, target)[SENTENCE].drop_duplicates()
+        return rows.merge(held, on=SENTENCE)
 
     return gather(analysis, find)
 
 
 def the_rest(analysis: Analysis | Stored, chosen: pd.DataFrame) -> pd.DataFrame:
     """All sentences but those chosen."""
-    key = ["doc_id", "sentence_id"]
-    taken = pd.MultiIndex.from_frame(chosen[key])
-    return gather(analysis, lambda part: part.sentences[~pd.MultiIndex.from_frame(part.sentences[key]).isin(taken)])
+    taken = pd.MultiIndex.from_frame(chosen[SENTENCE])
+    return gather(analysis, lambda part: part.sentences[
+        ~pd.MultiIndex.from_frame(part.sentences[SENTENCE]).isin(taken)])
 
 
 def count_words(texts: Iterable[str]) -> Counter:

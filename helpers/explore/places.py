@@ -12,6 +12,7 @@ import pandas as pd
 from ..pipeline import Analysis
 from ..stored import Stored
 from ..summaries import gather
+from ..tables import SENTENCE, texts_of
 
 PLACE = ["doc_id", "sentence_id", "comment_id", "role", "start", "end"]
 WORDS = re.compile(r"[\w\s’'*-]+")  # what is typed to find words; anything else is a regular expression
@@ -42,7 +43,7 @@ def find_places(part: Analysis, what: str) -> pd.DataFrame:
     names = dict(zip(labels.values(), labels, strict=True)) | {actor: actor for actor in labels}
     if what in names:
         about = part.sentences[["doc_id", "sentence_id", "comment_id", "role"]]
-        found = part.mentions[part.mentions.actor == names[what]].merge(about, on=["doc_id", "sentence_id"])
+        found = part.mentions[part.mentions.actor == names[what]].merge(about, on=SENTENCE)
         return found[PLACE]
     pattern = compile_words(what)
     rows = [
@@ -57,7 +58,7 @@ def find_places(part: Analysis, what: str) -> pd.DataFrame:
 def add_context(rows: pd.DataFrame, analysis: Analysis | Stored, around: int = 400) -> pd.DataFrame:
     """Rows with `before` and `after`: so many characters around each in whole words, none beyond its paragraph."""
     few = analysis.choose(rows.doc_id.drop_duplicates())
-    text = dict(zip(few.documents.doc_id, few.documents.text, strict=True))
+    text = texts_of(few.documents)
     spans = few.spans[["doc_id", "start", "end"]].rename(columns={"start": "first", "end": "last"})
     near = pd.merge_asof(
         rows.reset_index(drop=True).reset_index(names="row").sort_values("start"),
@@ -101,7 +102,7 @@ def concordance(analysis: Analysis | Stored, what: str, sort: str | None = None,
 
     def find(part: Analysis) -> pd.DataFrame:
         places = add_context(find_places(part, what), part, around)
-        text = dict(zip(part.documents.doc_id, part.documents.text, strict=True))
+        text = texts_of(part.documents)
         words = [text[doc][start:end] for doc, start, end in places[["doc_id", "start", "end"]].itertuples(index=False)]
         return places.assign(keyword=words)
 
