@@ -8,10 +8,11 @@ import pandas as pd
 from .display import plain_id, point
 from .findings import count, listed
 from .listings import SMALL, VOICES
+from .measures import read_gold
 from .pipeline import Analysis
 from .summaries import name_stance
 from .tables import read_data
-from .validation import match_triples, read_gold
+from .validation import match_triples
 
 MOST = 6   # findings; pages named in one of them
 VERDICTS = {"favor": "in favor", "against": "against", "mixed": "mixed"}

@@ -8,11 +8,11 @@ import pandas as pd
 
 from .display import signed
 from .listings import count_names, name_instrument
-from .measures import sum_threads
+from .measures import read_gold, sum_threads
 from .network import load_network
 from .pipeline import Analysis
 from .tables import read_data
-from .validation import match_triples, measure_triples, read_gold
+from .validation import match_triples, measure_triples
 
 
 def count(n: int, noun: str) -> str:

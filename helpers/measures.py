@@ -1,6 +1,6 @@
-"""Measures: what threads, HTML pages and replies were measured at on pages marked by hand (gold/measure.py writes it).
+"""Measures: what was coded by hand, read; and what threads, HTML pages and replies were measured at on marked pages.
 
-They say nothing of a corpus, so reports read them instead of measuring anew.
+The latter (gold/measure.py writes it) says nothing of a corpus, so reports read it instead of measuring anew.
 """
 
 from pathlib import Path
@@ -9,6 +9,27 @@ import pandas as pd
 
 FILE = "measured.csv"
 COUNTS = ["pages", "coded", "found", "starts", "ends", "authors", "dates"]
+
+
+def read_codes(path: str | Path) -> pd.DataFrame:
+    """A file of codes as it is: doc, start, end, target, holder, polarity (-1, 0, 1), and coder where several coded."""
+    words = ["doc", "target", "holder", "coder"]
+    codes = pd.read_csv(path, dtype=dict.fromkeys(words, "string"), keep_default_na=False)   # a page may be named NA
+    return codes.assign(**{name: codes[name].str.replace(r"^'(?=\s*[=+\-@])", "", regex=True)   # as `defused` wrote it
+                           for name in words if name in codes})
+
+
+def read_gold(path: str | Path, documents: pd.DataFrame) -> pd.DataFrame:
+    """Hand-coded triples of these documents: doc_id, start, end, target, holder, polarity (-1, 0, 1).
+
+    Where several coded (a column `coder`), those on which all who judged a row agree. Rows with the holder `other` are
+    left out: they are not scored.
+    """
+    gold = read_codes(path).rename(columns={"doc": "doc_id"})
+    if "coder" in gold:
+        row = ["doc_id", "start", "end", "target", "holder"]
+        gold = gold[gold.groupby(row).polarity.transform("nunique") == 1].drop_duplicates(row)
+    return gold[(gold.holder != "other") & gold.doc_id.isin(documents.doc_id)].reset_index(drop=True)
 
 
 def add_rates(table: pd.DataFrame, right: pd.Series) -> pd.DataFrame:

@@ -127,7 +127,7 @@ def measure_agreement(analysis) -> pd.DataFrame:
         index=SENTENCE, columns="instrument", values="tone").dropna())
     wide = wide.sample(COMPARED, random_state=SEED) if len(wide) > COMPARED else wide
     names, rows = list(wide.columns), []
-    for first, *others in [*combinations(names, 2), *combinations(names, 3)]:
+    for first, *others in [*combinations(names, 2), *[names] * (len(names) > 2)]:
         data = [(name, item, value) for name in (first, *others) for item, value in enumerate(wide[name])]
         varied = len({value for *_, value in data}) > 1
         alpha = AnnotationTask(data, distance=interval_distance).alpha() if varied else float("nan")

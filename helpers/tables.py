@@ -108,6 +108,15 @@ def held(out: Path) -> Iterator[None]:
 
 
 @contextmanager
+def waiting(file: Path) -> Iterator[None]:
+    """Wait until no other process changes a file, where the system can tell."""
+    with name_beside(file, "lock").open("w") as lock:
+        if fcntl:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def made_beside(out: Path) -> Iterator[Path]:
     """An empty folder beside `out` to make things in; gone afterwards, whatever happened."""
     work = name_beside(out, "new")

@@ -4,7 +4,6 @@ Beside the model stands a baseline, transparent and weak: the tone (VADER, names
 laid to one holder.
 """
 import re
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -23,36 +22,21 @@ TONES = {"negative": "against", "neutral": "none", "positive": "favor"}
 THRESHOLDS = np.arange(0.2, 0.71, 0.01).round(2)
 
 
-def read_codes(path: str | Path) -> pd.DataFrame:
-    """A file of codes as it is: doc, start, end, target, holder, polarity (-1, 0, 1), and coder where several coded."""
-    codes = pd.read_csv(path, dtype={"doc": "string", "coder": "string"})
-    return codes.assign(doc=codes.doc.str.replace(r"^'(?=\s*[=+\-@])", "", regex=True))   # as `defused` wrote it
-
-
-def read_gold(path: str | Path, documents: pd.DataFrame) -> pd.DataFrame:
-    """Hand-coded triples of these documents: doc_id, start, end, target, holder, polarity (-1, 0, 1).
-
-    Where several coded (a column `coder`), those on which all who judged a row agree. Rows with the holder `other` are
-    left out: they are not scored.
-    """
-    gold = read_codes(path).rename(columns={"doc": "doc_id"})
-    if "coder" in gold:
-        row = ["doc_id", "start", "end", "target", "holder"]
-        gold = gold[gold.groupby(row).polarity.transform("nunique") == 1].drop_duplicates(row)
-    return gold[(gold.holder != "other") & gold.doc_id.isin(documents.doc_id)].reset_index(drop=True)
-
-
 def match_triples(stance: pd.DataFrame, sentences: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     """Every attitude that was scored or coded in the coded documents, and whether the other side has it.
 
     One row per non-neutral triple: doc_id, start, end, holder, target, polarity, scored (found by the
     instrument), coded (found by the coders). They match when holder, target and polarity agree and the
-    sentences overlap by more than half of the shorter.
+    sentences overlap by more than half of the shorter. Where gold are rows that were drawn (a column `coder`), nothing
+    is known of the others, and only those count.
     """
     key = ["doc_id", "holder", "target", "polarity"]
     scored = stance[stance.doc_id.isin(gold.doc_id) & stance.label.isin(["favor", "against"])]
     scored = scored.assign(polarity=scored.label.map(POLARITY).astype("int64"))
     scored = scored.merge(sentences[[*SENTENCE, "start", "end"]], on=SENTENCE)[[*key, "start", "end"]]
+    if "coder" in gold:
+        drawn = overlapping(scored.reset_index(names="s"), gold.drop(columns="polarity"), key[:3])
+        scored = scored[scored.index.isin(drawn.s)].reset_index(drop=True)
     coded = gold[gold.polarity != 0]
     hits = overlapping(scored.reset_index(names="s"), coded.reset_index(names="c"), key)
     return pd.concat([scored.assign(scored=True, coded=scored.index.isin(hits.s)),
@@ -128,7 +112,7 @@ def judge_rows(stance: pd.DataFrame, sentences: pd.DataFrame, gold: pd.DataFrame
     no side. (Rows on which the coders disagree are not in gold, so that a few of these are undecided in truth.)
     """
     spans = stance.merge(sentences[[*SENTENCE, "start", "end"]], on=SENTENCE).reset_index(names="row")
-    covered = overlapping(spans, gold, ["doc_id", "target"])
+    covered = overlapping(spans, gold, ["doc_id", "target", *["holder"] * ("coder" in gold)])   # drawn rows alone
     sides = overlapping(spans, gold[gold.polarity != 0], ["doc_id", "target", "holder"]).drop_duplicates("row")
     chosen = spans[spans.row.isin(covered.row) & spans.score.notna()]
     return chosen.assign(coded=chosen.row.map(sides.set_index("row").polarity.map(LABELS)).fillna("none"))

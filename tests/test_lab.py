@@ -154,7 +154,7 @@ def test_controls_change_what_is_shown(open_notebook):
     coding = notebook.page.locator(".widget-vbox").nth(4)
     coding.get_by_placeholder("your name").fill("Ann")
     coding.get_by_role("button", name="against").click()
-    coding.get_by_text("Sentence 1: you said against, the model").wait_for()
+    coding.get_by_text("Sentence 1: against.").wait_for()
     codes = pd.read_csv(notebook.file.parent.parent / "codes.csv")
     assert codes.polarity.tolist() == [-1] and codes.coder.tolist() == ["Ann"]
 

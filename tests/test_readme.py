@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import validation
-from helpers.measures import read_measures
+from helpers import measures, validation
 from helpers.tables import dictionary
 
 ROOT = Path(__file__).parent.parent
@@ -20,7 +19,7 @@ def test_every_column_stands_in_the_readme():
 
 
 def test_figures_are_those_that_were_measured():
-    unseen = read_measures(ROOT / "gold" / "markup", "unseen")
+    unseen = measures.read_measures(ROOT / "gold" / "markup", "unseen")
     total = unseen.sum(numeric_only=True)
     words = " ".join(README.split())
     assert f"On {len(unseen)} HTML pages in the manner of many sites" in words
@@ -37,7 +36,7 @@ def test_benchmarks_are_those_that_were_measured():
 
 
 def test_stance_is_as_good_as_the_readme_says(analysis):
-    gold = validation.read_gold(ROOT / "gold" / "stance.csv", analysis.documents)
+    gold = measures.read_gold(ROOT / "gold" / "stance.csv", analysis.documents)
     for name, triples in validation.compare_instruments(analysis, gold).items():
         n = validation.measure_triples(triples)
         figures = f"{n['precision']:.2f} | {n['recall']:.2f} | {n['f1']:.2f} |"

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers import diagnostics, validation
+from helpers import diagnostics, measures, validation
 from helpers.summaries import label_documents
 
 SENTENCES = pd.DataFrame(
@@ -70,7 +70,7 @@ def test_a_threshold_never_sees_its_own_page(stance):
 
 
 def test_the_model_beats_the_baseline_on_the_coded_pages(analysis):
-    gold = validation.read_gold("gold/stance.csv", analysis.documents)
+    gold = measures.read_gold("gold/stance.csv", analysis.documents)
     compared = validation.compare_instruments(analysis, gold)
     model, baseline = (validation.measure_triples(compared[name])["f1"] for name in ("model", "baseline"))
     assert model > 1.5 * baseline
@@ -80,7 +80,7 @@ def test_the_model_beats_the_baseline_on_the_coded_pages(analysis):
 
 
 def test_each_step_of_the_package_is_measured(analysis):
-    gold = validation.read_gold("gold/stance.csv", analysis.documents)
+    gold = measures.read_gold("gold/stance.csv", analysis.documents)
     steps = validation.ablate(analysis, gold)
     assert len(steps) == 5 and steps.n_coded.nunique() == 1
     assert steps.f1.iloc[-1] > steps.f1.iloc[0]
@@ -94,7 +94,7 @@ def test_benchmarks_come_from_the_file_that_training_wrote():
 
 
 def test_left_out_pages_have_their_names(analysis):
-    gold = validation.read_gold("gold/stance.csv", analysis.documents)
+    gold = measures.read_gold("gold/stance.csv", analysis.documents)
     table = validation.measure_left_out(analysis.stance, analysis.sentences, gold)
     shown = diagnostics.list_left_out(table, label_documents(analysis.documents))
     assert shown.page.iloc[-1] == "all together" and shown.page.nunique() == len(shown)

@@ -9,27 +9,31 @@ from IPython.display import HTML
 from nltk.metrics.agreement import AnnotationTask
 
 from .. import display
+from ..evidence import stance_rows
 from ..listings import VOICES
+from ..measures import read_codes
 from ..pipeline import Analysis
 from ..stored import Stored
 from ..summaries import SEED, gather, label_documents
-from ..tables import defused
-from ..validation import POLARITY, read_codes
+from ..tables import SENTENCE, defused, name_beside, waiting
+from ..validation import POLARITY
 from .browse import arrange
 from .places import add_context
-from .stances import find_stances
 
 KEY = ["doc", "start", "end", "target", "holder"]
-SIDES = ("against", "none", "favor")
 
 
 def draw_stances(analysis: Analysis | Stored, n: int = 100) -> pd.DataFrame:
-    """Rows of stance to be coded, drawn from all that are labelled, those without a side too: the same in every run.
+    """Rows of stance to be coded, drawn from all that were scored, those without a side too: the same in every run.
 
-    Whoever codes only what a model found measures how often it is right, not what it misses; so code these.
+    Whoever codes only the sides a model took measures how often it is right; these say also what it missed among the
+    pairs of holder and target that it considered.
     """
-    rows = gather(analysis, lambda part: find_stances(part, sides=SIDES))
-    return rows.sample(min(n, len(rows)), random_state=SEED).reset_index(drop=True)
+    key = [*SENTENCE, "holder", "target"]
+    every = gather(analysis, lambda part: part.stance.dropna(subset="score")[key])
+    drawn = every.sample(min(n, len(every)), random_state=SEED).reset_index(names="place")
+    rows = gather(analysis, lambda part: stance_rows(part, part.stance.merge(drawn, on=key)))
+    return rows.set_index("place").loc[drawn.place].reset_index(drop=True)
 
 
 def write_code(file: str | Path, row: pd.Series, polarity: int, coder: str) -> None:
@@ -38,15 +42,15 @@ def write_code(file: str | Path, row: pd.Series, polarity: int, coder: str) -> N
     `row` is one of `find_stances` or `draw_stances`. The file has a row per sentence, target, holder and coder: doc,
     start, end, target, holder, polarity, coder; and `model`, what the model said.
     """
-    file, said = (
-        Path(file),
-        {"doc": row.doc_id, **row[KEY[1:]], "polarity": polarity, "coder": coder, "model": row.label},
-    )
-    before = read_codes(file) if file.exists() else pd.DataFrame(columns=list(said))
-    codes = pd.concat([before, pd.DataFrame([said])]).drop_duplicates([*KEY, "coder"], keep="last")
-    beside = file.with_name(f".{file.name}.new")
-    defused(codes.astype({"doc": "string", "coder": "string"})).to_csv(beside, index=False)
-    beside.replace(file)
+    file = Path(file)
+    model = "abstains" if pd.isna(row.label) else row.label
+    said = {"doc": row.doc_id, **row[KEY[1:]], "polarity": polarity, "coder": coder, "model": model}
+    with waiting(file):
+        before = read_codes(file) if file.exists() else pd.DataFrame(columns=list(said))
+        codes = pd.concat([before, pd.DataFrame([said])]).drop_duplicates([*KEY, "coder"], keep="last")
+        beside = name_beside(file, "new")
+        defused(codes.astype(dict.fromkeys(["doc", "coder"], "string"))).to_csv(beside, index=False)
+        beside.replace(file)
 
 
 def measure_coders(codes: pd.DataFrame) -> pd.DataFrame:
@@ -68,24 +72,27 @@ def measure_coders(codes: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["first", "second", "n", "equal", "alpha"])
 
 
-def browse_codes(analysis: Analysis | Stored, file: str, rows: pd.DataFrame | None = None) -> widgets.VBox:
-    """Code sentences one by one, blind: what the model said is told once it is judged. Written to `file` at each click.
+def browse_codes(analysis: Analysis | Stored, file: str, rows: pd.DataFrame | None = None) -> widgets.Widget:
+    """Code sentences one by one, blind: what the model said stands only in `file`, written at each click.
 
     `rows` are those of `find_stances`, or a hundred that are drawn (`draw_stances`).
     """
     rows = draw_stances(analysis) if rows is None else rows
+    if rows.empty:
+        return widgets.HTML("There is no sentence to code.")
     names, labels = VOICES | analysis.actors.labels, label_documents(analysis.documents)
-    place = widgets.BoundedIntText(1, min=1, max=max(1, len(rows)), description=f"of {len(rows)}")
+    place = widgets.BoundedIntText(1, min=1, max=len(rows), description=f"of {len(rows)}")
     coder = widgets.Text(description="coder", placeholder="your name")
     told = widgets.HTML("Who takes which side?")
 
     def judge(button: widgets.Button) -> None:
-        row = rows.iloc[place.value - 1]
         if not coder.value.strip():
             told.value = "Who codes? Write a name first."
             return
-        write_code(file, row, POLARITY[button.description], coder.value.strip())
-        told.value = f"Sentence {place.value}: you said {button.description}, the model {row.label}."
+        write_code(file, rows.iloc[place.value - 1], POLARITY[button.description], coder.value.strip())
+        told.value = f"Sentence {place.value}: {button.description}." + " That was the last." * (
+            place.value == len(rows)
+        )
         place.value += 1
 
     def show(place: int) -> HTML:
@@ -93,7 +100,7 @@ def browse_codes(analysis: Analysis | Stored, file: str, rows: pd.DataFrame | No
         held, toward = names[row.holder.iloc[0]], names[row.target.iloc[0]]
         return display.show_evidence(row.assign(label=pd.NA, note=f"{held} → {toward}: which side?"), labels)
 
-    buttons = [widgets.Button(description=side) for side in SIDES]
+    buttons = [widgets.Button(description=side) for side in POLARITY]
     for button in buttons:
         button.on_click(judge)
     return widgets.VBox([arrange({"place": place}, show), widgets.HBox([coder, *buttons]), told])

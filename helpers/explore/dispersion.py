@@ -13,7 +13,7 @@ OTHERS = ["#14657a", "#9c3d1e", "#c98f2b", "#5d7f9c", "#a4486b", "#33506b"]  # c
 def color_concepts(places: pd.DataFrame, actors: Actors) -> dict[str, str]:
     """A colour for each concept, in order: an actor's own, else one of six."""
     own = {actors.labels[actor]: color for actor, color in actors.colors.items()}
-    return {name: own.get(name, OTHERS[n % len(OTHERS)]) for n, name in enumerate(places.concept.unique())}
+    return {name: own.get(name, OTHERS[n % len(OTHERS)]) for n, name in enumerate(places.concept.cat.categories)}
 
 
 def plot_dispersion(places: pd.DataFrame, documents: pd.DataFrame, labels: dict[str, str], actors: Actors, ax=None):
@@ -62,8 +62,8 @@ def count_by_year(places: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
     dated = documents.dropna(subset="published")
     dated = dated.assign(year=dated.published.str.slice(0, 4).astype(int))
     years = dated.groupby("year").agg(n_documents=("doc_id", "size"), n_words=("n_words", "sum"))
-    counts = places.merge(dated[["doc_id", "year"]], on="doc_id").groupby(["year", "concept"]).size()
-    every = pd.MultiIndex.from_product([years.index, places.concept.unique()], names=["year", "concept"])
+    counts = places.merge(dated[["doc_id", "year"]], on="doc_id").groupby(["year", "concept"], observed=True).size()
+    every = pd.MultiIndex.from_product([years.index, list(places.concept.cat.categories)], names=["year", "concept"])
     table = counts.reindex(every, fill_value=0).rename("n").reset_index().merge(years, on="year")
     return table.assign(per_1000=(1000 * table.n / table.n_words).round(2))
 

@@ -53,8 +53,9 @@ def choose_sentences(
 def the_rest(analysis: Analysis | Stored, chosen: pd.DataFrame) -> pd.DataFrame:
     """All sentences but those chosen."""
     taken = pd.MultiIndex.from_frame(chosen[SENTENCE])
-    return gather(analysis, lambda part: part.sentences[
-        ~pd.MultiIndex.from_frame(part.sentences[SENTENCE]).isin(taken)])
+    return gather(
+        analysis, lambda part: part.sentences[~pd.MultiIndex.from_frame(part.sentences[SENTENCE]).isin(taken)]
+    )
 
 
 def count_words(texts: Iterable[str]) -> Counter:
@@ -72,7 +73,7 @@ def keyness(first: pd.DataFrame, second: pd.DataFrame, names: tuple[str, str] = 
     times are left out. `.attrs["compared"]` says what was compared with what. Sentences of one page lean on each
     other, so the likelihood flatters.
 
-    Raises ValueError where a set has no words.
+    Empty where a set has no words.
 
     >>> rivers = pd.DataFrame({"text": ["The river rose.", "The river fell.", "A river."]})
     >>> roads = pd.DataFrame({"text": ["The road rose.", "The road fell.", "A road."]})
@@ -81,12 +82,10 @@ def keyness(first: pd.DataFrame, second: pd.DataFrame, names: tuple[str, str] = 
     """
     one, two = count_words(first.text), count_words(second.text)
     size, other = one.total(), two.total()
-    if not size or not other:
-        raise ValueError(f"nothing to compare: {names[0]} has {size} words, {names[1]} has {other}")
     rows = []
     for word in one.keys() | two.keys():
         a, b = one[word], two[word]
-        if a + b >= LEAST:
+        if size and other and a + b >= LEAST:
             ratio = math.log2((a or 0.5) / size) - math.log2((b or 0.5) / other)
             sure = BigramAssocMeasures.likelihood_ratio(a, (a + b, size), size + other)
             rows.append((word, names[ratio < 0], a, b, 1000 * a / size, 1000 * b / other, sure, ratio))

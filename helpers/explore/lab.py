@@ -53,7 +53,8 @@ def show_lines(
     """
     if lines.empty:
         return display.as_it_is('<p class="note">Nothing found.</p>')
-    shown = add_context(fold_rude(lines.head(most), analysis), analysis)
+    shown, few = lines.head(most), analysis.choose(lines.doc_id.head(most).unique())
+    shown = add_context(fold_rude(shown, few), few)
     labels, roles, items = label_documents(analysis.documents), name_roles(), ""
     for row in shown.to_dict("records"):
         left, word, right, before, after = (

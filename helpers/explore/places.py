@@ -15,35 +15,45 @@ from ..summaries import gather
 from ..tables import SENTENCE, texts_of
 
 PLACE = ["doc_id", "sentence_id", "comment_id", "role", "start", "end"]
-WORDS = re.compile(r"[\w\s’'*-]+")  # what is typed to find words; anything else is a regular expression
+WORDS = re.compile(r"[\w\s’'*|.,&$-]+")  # what is typed to find words; anything else is a regular expression
 
 
 def compile_words(what: str) -> re.Pattern:
-    """A pattern from what was typed: whole words, however spaced, * for any ending; or a regular expression as it is.
+    """A pattern from what was typed: whole words, * for any ending, | for "or"; or a regular expression.
 
-    Upper and lower case are one. Raises ValueError where there is nothing to look for, or a broken expression.
+    A regular expression is what has a sign of one: any of \\ ( ) [ ] { } + ? ^. Upper and lower case are one. Raises
+    ValueError where there is nothing to look for, or a broken expression.
 
     >>> bool(compile_words("mend* fences").search("They Mended\\nfences.")), bool(compile_words("fenc").search("fence"))
     (True, False)
+    >>> compile_words("war|U.S.").findall("Toward war the u.s. went")
+    ['war', 'u.s.']
     """
-    if not what.strip():
+    if not what.strip(" |*"):
         raise ValueError("nothing to look for: give a word, a pattern or an actor")
     if WORDS.fullmatch(what):
-        words = [re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]") for word in what.replace("’", "'").split()]
-        what = r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)"
+        what = "|".join(whole_words(words) for words in what.replace("’", "'").split("|") if words.strip(" *"))
     try:
         return re.compile(what, re.IGNORECASE)
     except re.error as error:
         raise ValueError(f"not a pattern: {what} ({error})") from None
 
 
+def whole_words(typed: str) -> str:
+    """The pattern of words in a row, none of them a part of a longer one."""
+    words = [re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]") for word in typed.split()]
+    first, last = typed.strip()[0], typed.strip()[-1]
+    before, after = r"(?<!\w)" * (first.isalnum() or first == "_"), r"(?!\w)" * (last.isalnum() or last == "_")
+    return before + r"\s+".join(words) + after
+
+
 def find_places(part: Analysis, what: str) -> pd.DataFrame:
     """Every place of an actor (by key or label), or in a sentence that a pattern fits."""
     labels = part.actors.labels
-    names = dict(zip(labels.values(), labels, strict=True)) | {actor: actor for actor in labels}
-    if what in names:
+    names = {name.casefold(): actor for actor, label in labels.items() for name in (label, actor)}
+    if actor := names.get(what.strip().casefold()):
         about = part.sentences[["doc_id", "sentence_id", "comment_id", "role"]]
-        found = part.mentions[part.mentions.actor == names[what]].merge(about, on=SENTENCE)
+        found = part.mentions[part.mentions.actor == actor].merge(about, on=SENTENCE)
         return found[PLACE]
     pattern = compile_words(what)
     rows = [
@@ -120,7 +130,8 @@ def concordance(analysis: Analysis | Stored, what: str, sort: str | None = None,
 def find_concepts(analysis: Analysis | Stored, concepts: dict[str, str] | None = None) -> pd.DataFrame:
     """Every place of several concepts, each a name for whatever `concordance` finds; all actors where none are given.
 
-    One row per place: concept, doc_id, sentence_id, comment_id, role, start, end.
+    One row per place: concept (categorical, with those that stand nowhere), doc_id, sentence_id, comment_id, role,
+    start, end.
 
     >>> import helpers
     >>> harbour = helpers.read("examples/harbour/pages", "examples/harbour/actors.yaml")
@@ -129,10 +140,11 @@ def find_concepts(analysis: Analysis | Stored, concepts: dict[str, str] | None =
     """
     labels = analysis.actors.labels
     chosen = dict(zip(labels.values(), labels, strict=True)) if concepts is None else concepts
-    return pd.concat(
-        [
-            gather(analysis, lambda part, what=what: find_places(part, what)).assign(concept=name)
-            for name, what in chosen.items()
-        ],
-        ignore_index=True,
-    )[["concept", *PLACE]]
+    if not chosen:
+        raise ValueError("no concept is given")
+    found = [
+        gather(analysis, lambda part, what=what: find_places(part, what)).assign(concept=name)
+        for name, what in chosen.items()
+    ]
+    table = pd.concat(found, ignore_index=True)[["concept", *PLACE]]
+    return table.assign(concept=pd.Categorical(table.concept, list(chosen)))  # also those that stand nowhere
