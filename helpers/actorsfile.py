@@ -49,7 +49,7 @@ def load_actors(path: str | Path | None = None) -> Actors:
     try:
         source = path.read_text("utf-8-sig")
         return read_actors(yaml.safe_load(source), path.stem, source)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:   # not there, not UTF-8, a date there is not
         raise ActorsError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -79,10 +79,11 @@ def find_in_sentence(text: str, comment: dict, people: dict, taken: list[tuple])
     if not any(whom in ("article", "author") for _, _, whom, _ in found):
         thanks = [m.span() for m in said("thanks").finditer(text) if is_clear(m.span(), found)]
         found += [(*span, *comment["you"]) for span in thanks[:1]]
-    named = any(whom in ("comment", "author") for _, _, whom, _ in found)   # "Kosal, you are wrong": one and the same
-    if not named and not said("not_you").search(text):
+    named = {(whom, name) for _, _, whom, name in found if whom in ("comment", "author")}
+    if len(named) <= 1 and not said("not_you").search(text):   # "Kosal, you are wrong": one and the same
+        you = named.pop() if named else comment["you"]
         spoken_to = [m.span() for m in said("you").finditer(text) if is_clear(m.span(), taken + found)]
-        found += [(*span, *comment["you"]) for span in spoken_to[:1]]
+        found += [(*span, *you) for span in spoken_to[:1]]
     return found
 
 
@@ -101,7 +102,8 @@ def find_addressees(comments: pd.DataFrame, documents: pd.DataFrame, sentences: 
                     mentions: pd.DataFrame) -> pd.DataFrame:
     """Find whom each comment speaks to or of, and score how, by the stance model.
 
-    One row per sentence of a comment and addressee, at the first place that stands for it. `whom` is article, author
+    One row per sentence of a comment and addressee, at the first place that stands for it, or the first of which a set
+    phrase speaks. `whom` is article, author
     (of the article), comment (another one; `name` is its comment_id where the page tells), person (`name` as printed),
     actor (`name` of the actors file), or you (which could be anyone). p_against, p_none, p_favor and label
     say where the commenter stands toward it, as in `stance`; where a set phrase says it ("I agree with"), `phrase` has
@@ -117,11 +119,11 @@ def find_addressees(comments: pd.DataFrame, documents: pd.DataFrame, sentences: 
     for doc_id, number, comment_id, start, text in columns.itertuples(index=False):
         actors = [(s - start, e - start, "actor", actor) for s, e, actor in named.get((doc_id, number), [])]
         people = {name: who for name, who in pages[doc_id].items() if who[1] != comment_id}
-        found, first = find_in_sentence(text.translate(PLAIN), known[doc_id, comment_id], people, actors), {}
+        found, places = find_in_sentence(text.translate(PLAIN), known[doc_id, comment_id], people, actors), {}
         for s, e, *who in sorted(actors + found, key=lambda place: place[0]):
-            first.setdefault(tuple(who), (s, e))
-        for (whom, name), (s, e) in first.items():
-            side, phrase = find_phrase(text, s, e) or (None, None)
+            places.setdefault(tuple(who), []).append((s, e, *(find_phrase(text, s, e) or (None, None))))
+        for (whom, name), spans in places.items():
+            s, e, side, phrase = next((span for span in spans if span[2]), spans[0])
             rows.append((doc_id, number, comment_id, whom, name, text[s:e], start + s, start + e, text, s, e,
                          side, phrase))
     scored = score_pairs(pd.DataFrame(rows, columns=COLUMNS).assign(voice="author"))

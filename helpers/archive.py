@@ -13,7 +13,7 @@ import sys
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -64,6 +64,12 @@ def cut_chunks(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
         yield chunk
 
 
+@lru_cache(1)
+def actors_of(source: str) -> Actors:
+    """The actors of a file that was read before."""
+    return read_actors(yaml.safe_load(source), "", source)
+
+
 def analyze_chunk(raws: list[Raw], source: str, settings: str, threads: int | None = None) -> dict[str, pd.DataFrame]:
     """Every table of a few pages, by the actors file `source` is the text of; none of no pages.
 
@@ -75,7 +81,7 @@ def analyze_chunk(raws: list[Raw], source: str, settings: str, threads: int | No
     limit_threads(threads)
     if not raws:
         return {}
-    actors = read_actors(yaml.safe_load(source), "", source)
+    actors = actors_of(source)
     try:
         return analyze_part(read_pages(raws), actors)
     except ModelError:

@@ -26,7 +26,7 @@ class CorpusError(RunError):
 
 def unpacked(file: Path) -> Path:
     """A file's path without .gz."""
-    return file.with_suffix("") if file.suffix.lower() == ".gz" else file
+    return Path(str(file)[:-3]) if file.suffix.lower() == ".gz" else file
 
 
 def ending(file: Path) -> str:

@@ -103,7 +103,9 @@ def read_markdown(text: str) -> Page:
     front = re.match(r"---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", text, re.S)
     try:
         fields = yaml.safe_load(front[1]) if front else None
-    except (yaml.YAMLError, ValueError):  # a date there is not: 2019-02-31
+    except ValueError:  # a date there is not: 2019-02-31
+        fields = yaml.load(front[1], yaml.BaseLoader)  # all of it as text
+    except yaml.YAMLError:
         fields = None
     if not isinstance(fields, dict):
         return Page(text)

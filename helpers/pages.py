@@ -94,7 +94,8 @@ def lay_out(parts: list[tuple[str, str]], found: list[dict]) -> tuple[str, list[
         spans.append((len(text), max(start + len(comment["text"]), len(text) + 1), "comment"))
         text += header + "\n" * bool(header) + comment["text"]
         anonymous = bool(lines.pattern("anonymous").fullmatch(comment["author"] or ""))
-        rows.append({"title": None, "confidence": 0.95, **comment, "comment_id": f"c{position}", "position": position,
+        rows.append({"title": None, "format": "html", "confidence": 0.95, **comment,
+                     "comment_id": f"c{position}", "position": position,
                      "anonymous": anonymous, "start": start, "end": len(text)})
     return text, [(start, min(end, len(text)), role) for start, end, role in spans if start < len(text)], rows
 

@@ -61,9 +61,12 @@ def choose_rows(tables: dict[str, pd.DataFrame], doc_ids: list[str]) -> dict[str
 
 def split_corpus(corpus: Corpus, size: int = CHUNK) -> list[Corpus]:
     """A corpus as several of at most so many documents each, in order."""
-    tables = {field.name: getattr(corpus, field.name) for field in fields(Corpus)}
-    doc_ids = list(corpus.documents.doc_id)
-    return [Corpus(**choose_rows(tables, doc_ids[at:at + size])) for at in range(0, len(doc_ids), size)]
+    documents = corpus.documents.doc_id
+    place = pd.Series(range(len(documents)), index=documents) // size
+    frames = {field.name: getattr(corpus, field.name) for field in fields(Corpus)}
+    parts = {name: dict(list(frame.groupby(frame.doc_id.map(place).to_numpy()))) for name, frame in frames.items()}
+    return [Corpus(**{name: parts[name].get(number, frame.head(0)).reset_index(drop=True)
+                      for name, frame in frames.items()}) for number in place.unique()]
 
 
 def sort_rows(frame: pd.DataFrame, doc_ids: Iterable[str]) -> pd.DataFrame:

@@ -74,7 +74,8 @@ class Stored:
 
     def parts(self) -> Iterator[Self]:
         """The analysis in parts that fit into memory; rows over all documents are in none."""
-        names = [part.name for part in list_parts(self.folder, "documents")]
+        names = [part.name for part in list_parts(self.folder, "documents")
+                 if self.names is None or part.name in self.names]
         for at in range(0, len(names), GROUP):
             yield replace(self, names=names[at:at + GROUP])
 
@@ -171,10 +172,10 @@ def publish(chunks: list[Path], folder: Path, actors: Actors, hide: bool, no_cop
 
 def place_tables(tables: Stored, out: Path) -> Stored:
     """Put finished tables in the place of earlier ones in a folder; what else lies there stays."""
-    for name in TABLES:
-        if not (tables.folder / f"{name}.csv").exists():   # too long now; an earlier one would be out of date
-            (out / f"{name}.csv").unlink(missing_ok=True)
+    long = [name for name in TABLES if not (tables.folder / f"{name}.csv").exists()]
     replace_all(tables.folder, out)
+    for name in long:   # too long now; an earlier sheet would be out of date
+        (out / f"{name}.csv").unlink(missing_ok=True)
     return Stored(out, tables.actors)
 
 

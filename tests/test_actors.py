@@ -50,6 +50,7 @@ BROKEN = {
     "actors:\n  author:\n    target: true\n    names: {}\n": "kept for voices",
     "actors:\n  NO:\n    target: true\n    names: {}\n": "not text, quote it",
     "actors: [": ":1: ",
+    "title: 2019-02-31\n": ": cannot be read: day is out of range",
     "actors:\n  A:\n    target: true\n    nmaes: {}\n": ":2: actor 'A' needs 'names'",
     ALBA + "    label: 2024\n": ":5: actor 'A': 'label' must be text",
     ALBA + "    color: '</style><b>'\n": ":5: actor 'A': 'color' is like",

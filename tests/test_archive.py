@@ -260,6 +260,7 @@ def test_a_large_corpus_is_read_in_parts_and_its_texts_on_demand(run, monkeypatc
     parts = list(large.parts())
     assert len(parts) > 1 and sum(len(part.sentences) for part in parts) == len(large.sentences)
     assert pd.concat([part.documents for part in parts]).text.notna().all()
+    assert [len(part.documents) for part in parts[0].parts()] == [len(parts[0].documents)]  # a part of a part is itself
 
 
 ids = st.lists(st.text("abcdefghij0123456789", min_size=1, max_size=6), unique=True, max_size=400)

@@ -107,6 +107,18 @@ BAD = {  # file: (bytes, what its row says; None where it is read after all)
 }  # fmt: skip
 
 
+def test_a_date_there_is_not_costs_the_date_alone(tmp_path):
+    (tmp_path / "a.md").write_text(f"---\ntitle: The river\ndate: 2019-02-31\n---\n{STORY}")
+    document = helpers.load(tmp_path).documents.iloc[0]
+    assert document.title == "The river" and document.published_source != "dateline"
+
+
+def test_a_file_that_is_only_an_ending_is_passed_over(tmp_path):
+    (tmp_path / "..gz").write_bytes(b"")
+    (tmp_path / "good.txt").write_text(STORY)
+    assert helpers.load(tmp_path).documents.path.tolist() == ["good.txt"]
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_gets_its_line_and_the_rest_is_read(tmp_path, name, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -189,8 +201,8 @@ def test_the_second_example_runs_with_its_own_actors():
     tables = helpers.analyze(helpers.load(example / "pages"), helpers.load_actors(example / "actors.yaml"))
     assert tables.documents.doc_id.tolist() == ["company", "opinion", "report", "wire-1", "wire-2"]
     assert tables.comments.groupby("doc_id").size().to_dict() == {"opinion": 2, "report": 2}
-    whom = tables.addressees.set_index(["doc_id", "comment_id", "whom"])[["name", "expression"]]
-    assert whom.loc["report", "c2", "comment"].tolist() == ["c1", "Grete"]
+    whom = tables.addressees.set_index(["doc_id", "comment_id", "whom"])[["name", "expression", "label"]]
+    assert whom.loc["report", "c2", "comment"].tolist() == ["c1", "You", "against"]   # "You are wrong, Grete."
     assert set(tables.stance.target) == {"Port", "Council"}
     assert tables.contested.name.tolist() == ["Fishers"]
 

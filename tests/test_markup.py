@@ -140,7 +140,7 @@ def test_who_signs_with_a_name_is_not_anonymous_and_gets_a_pseudonym(tmp_path):
     items = "".join(map(item.format, ("Ann Lee", "Guest", "Bo Chan")))
     (tmp_path / "a.html").write_text(f"<html><body>{STORY}</article><ol>{items}</ol></body></html>")
     comments = helpers.load(tmp_path).comments
-    assert comments.anonymous.tolist() == [False, True, False]
+    assert comments.anonymous.tolist() == [False, True, False] and set(comments.format) == {"html"}
     assert name_readers(comments) == {"Ann Lee": "Reader 1", "Bo Chan": "Reader 2"}
 
 
