@@ -144,6 +144,9 @@ class TestDispersion:
         places = explore.find_concepts(analysis, {"war": "war", "sea serpents": "kraken"})
         counts = explore.count_by_year(places, analysis.documents)
         assert counts[counts.concept == "sea serpents"].n.tolist() == [0] * counts.year.nunique()
+        assert explore.describe_years(explore.count_by_year(places.head(0), analysis.documents.head(0))) == (
+            "In 1,000 words: ."
+        )
         with pytest.raises(ValueError, match="no concept"):
             explore.find_concepts(analysis, {})
 

@@ -90,7 +90,7 @@ def plot_years(counts: pd.DataFrame, colors: dict[str, str], ax=None):
 
 def describe_years(counts: pd.DataFrame) -> str:
     """Alt text of `plot_years`: each year's figures."""
-    rows = counts.assign(words=counts.concept + " " + counts.per_1000.astype("string"))
+    rows = counts.assign(words=counts.concept.astype("string") + " " + counts.per_1000.astype("string"))
     return (
         "In 1,000 words: " + "; ".join(f"{year}: {', '.join(said)}" for year, said in rows.groupby("year").words) + "."
     )
