@@ -18,4 +18,5 @@ def style_report(actors: Actors) -> str:
 def use_style(actors: Actors) -> HTML:
     """The same for the outputs of a notebook in JupyterLab; dark where Lab is."""
     css = style_report(actors).replace("@media (prefers-color-scheme: dark)", 'body[data-jp-theme-light="false"] &')
-    return HTML(f"<style>.jp-OutputArea-output {{ {css.replace(':root', '&')} figure {{ margin: 1rem 0; }} }}</style>")
+    own = "figure { margin: 1rem 0; } a.at:link { text-decoration: underline; }"   # where Lab has ideas of its own
+    return HTML(f"<style>.jp-OutputArea-output {{ {css.replace(':root', '&')} {own} }}</style>")
