@@ -19,7 +19,6 @@ from .actorsfile import load_actors
 from .corpus import load
 from .inputs import find_files
 from .stored import Stored, count_rows, make_tables, place_tables
-from .summaries import label_documents
 from .tables import RunError, held, made_beside, name_beside
 from .workers import open_workers
 
@@ -124,7 +123,7 @@ def report(corpus: CorpusPath = Path("seeds"),
                                            keep=not hide_commenters)   # earlier ones have the names
         if pdf and not failed:
             names = {page.file: page.name for page in plan_pages(tables.actors, chosen)}
-            write_pdf(out, names, tables.actors.title, tables.documents, label_documents(tables.documents))
+            write_pdf(out, names, tables)
         finish(tables, out / "index.html", failed, quiet)
 
 

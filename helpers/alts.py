@@ -69,12 +69,37 @@ def of_anatomy(spans: pd.DataFrame, labels: dict[str, str]) -> str:
         for doc, label in labels.items()) + "."
 
 
+def say_counts(counts: pd.Series, labels: dict[str, str]) -> str:
+    """Counts by document and name, document by document in the order of `labels`."""
+    return "; ".join(f"{label}: " + ", ".join(f"{name} {n}" for name, n in counts[doc].items())
+                     for doc, label in labels.items() if doc in counts.index) + "."
+
+
 def of_mentions(mentions: pd.DataFrame, labels: dict[str, str], actors: Actors) -> str:
     """Alt text of the mention counts: each page's actors, most named first."""
     counts = mentions.groupby("doc_id").actor.value_counts()
-    return "Mentions: " + "; ".join(
-        f"{label}: " + ", ".join(f"{actors.labels[actor]} {n}" for actor, n in counts[doc].items())
-        for doc, label in labels.items() if doc in counts.index) + "."
+    return "Mentions: " + say_counts(counts.rename(index=actors.labels, level="actor"), labels)
+
+
+def of_dispersion(places: pd.DataFrame, labels: dict[str, str]) -> str:
+    """Alt text of the dispersion: how often each concept stands on each page."""
+    return "Places: " + say_counts(places.groupby("doc_id").concept.value_counts(), labels)
+
+
+def of_years(counts: pd.DataFrame) -> str:
+    """Alt text of concepts by year: each year's figures."""
+    rows = counts.assign(words=counts.concept.astype("string") + " " + counts.per_1000.astype("string"))
+    return "In 1,000 words: " + "; ".join(f"{year}: {', '.join(said)}" for year, said in rows.groupby("year").words) + "."
+
+
+def of_keyness(table: pd.DataFrame) -> str:
+    """Alt text of key words: the surest with their log ratios."""
+    return "Log ratio: " + ", ".join(f"{row.word} ({row.log_ratio:+})" for row in table.head(12).itertuples()) + "."
+
+
+def of_replies(edges: pd.DataFrame) -> str:
+    """Alt text of the graph of replies: every arrow."""
+    return "; ".join(edges.note) + "." if len(edges) else "No comment takes a side toward anyone."
 
 
 def of_sides(summary: pd.DataFrame, holders: dict[str, str]) -> str:

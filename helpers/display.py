@@ -1,6 +1,6 @@
 """Display: tables, figures, evidence and sentences as HTML for a notebook and its report.
 
-Everything that comes from a page is escaped here, and nowhere else is HTML made of it.
+Everything that comes from a page is escaped where HTML is made of it: here, in `reader` and in `explore.lab`.
 """
 import base64
 import io
@@ -107,6 +107,12 @@ def point(words: str, page: str, place: str = "") -> str:
     return f'<span class="at" data-at="{place}" data-page="{escape(page, quote=True)}">{escape(words)}</span>'
 
 
+def name_source(row: dict, labels: dict[str, str]) -> str:
+    """Where a row stands, pointing there: document, role, offsets."""
+    return point(f"{labels[row['doc_id']]} · {row['role']} · characters {row['start']}–{row['end']}",
+                 f"doc:{row['doc_id']}", f"s{row['sentence_id']}" if "sentence_id" in row else "")
+
+
 def plain_id(key: str) -> str:
     """A key as part of an id: letters, digits and hyphens."""
     return re.sub(r"\W+", "-", key)
@@ -138,8 +144,7 @@ def show_evidence(rows: pd.DataFrame, labels: dict[str, str]) -> HTML:
                  for name in ("target", "holder") if not pd.isna(row.get(f"{name}_start", pd.NA))]
         label, note = row.get("label"), row.get("note")
         label = "" if label is None or pd.isna(label) else label
-        source = point(f"{labels[row['doc_id']]} · {row['role']} · characters {row['start']}–{row['end']}",
-                       f"doc:{row['doc_id']}", f"s{row['sentence_id']}" if "sentence_id" in row else "")
+        source = name_source(row, labels)
         before, after = (f'<span class="around">{escape(row[side])}</span>' if row.get(side) else ""
                          for side in ("before", "after"))
         words = fold(before + mark_up(row["text"], row["start"], marks) + after, row.get("folded"))

@@ -13,6 +13,7 @@ from .pipeline import Analysis
 from .summaries import ARTICLE, both_ends, gather
 from .tables import SENTENCE, texts_of
 
+SET_ASIDE = ("boilerplate", "rights", "byline", "dateline", "bio")   # roles that are no part of an article
 RUDE = 0.8   # probability of offence from which a comment is shown closed
 
 
@@ -121,7 +122,7 @@ def stance_abstained(analysis: Analysis, target: str, each: int = 6) -> pd.DataF
 
 def set_aside(analysis: Analysis, labels: dict[str, str]) -> pd.DataFrame:
     """What was read as no part of the articles: page, role, text (long ones cut)."""
-    spans = analysis.spans[analysis.spans.role.isin(["boilerplate", "rights", "byline", "dateline", "bio"])]
+    spans = analysis.spans[analysis.spans.role.isin(SET_ASIDE)]
     text = texts_of(analysis.documents)
     words = [text[doc_id][start:end]
              for doc_id, start, end in spans[["doc_id", "start", "end"]].itertuples(index=False)]

@@ -19,10 +19,10 @@ from . import reader
 from .links import Use
 from .network import load_network
 from .pipeline import Analysis
-from .styles import style_report
+from .styles import TEMPLATE, style_report
+from .summaries import label_documents
 from .tables import RunError
 
-TEMPLATE = Path(__file__).parent / "template"
 HIDDEN = {"parameters", "injected-parameters", "hide"}  # tags of cells that are not published
 PACKAGES = ("pagestance", "pandas", "nltk", "vaderSentiment", "textblob", "onnxruntime")
 READER_TABLES = ["documents", "spans", "sentences", "mentions", "quotes", "stance", "comments"]
@@ -128,8 +128,9 @@ def make_chapter(file: str, html: str, files: set[str]) -> str:
     return f'<section id="{name}">{body}</section>'
 
 
-def list_sources(documents: pd.DataFrame, labels: dict[str, str]) -> str:
+def list_sources(documents: pd.DataFrame) -> str:
     """The documents the reports are about: name, title, file and fingerprint."""
+    labels = label_documents(documents)
     rows = documents.set_index("doc_id").loc[list(labels)]
     lines = [f"<li><b>{escape(labels[row.Index])}</b>. {escape(row.title) if pd.notna(row.title) else 'No title'}. "
              f"<code>{escape(row.path)}</code>, SHA-256 <code>{escape(str(row.sha256)[:16])}…</code></li>"
@@ -137,22 +138,21 @@ def list_sources(documents: pd.DataFrame, labels: dict[str, str]) -> str:
     return f'<section id="sources"><h1>Sources</h1><ol class="sources">{"".join(lines)}</ol></section>'
 
 
-def write_pdf(out: Path, names: dict[str, str], subject: str, documents: pd.DataFrame, labels: dict[str, str]) -> Path:
+def write_pdf(out: Path, names: dict[str, str], analysis: Analysis) -> Path:
     """Write those reports (names by file) that stand in a folder to `reports.pdf` beside them: PDF/UA-1, tagged."""
     weasyprint = load_weasyprint()
     html = {file: (out / file).read_text("utf-8") for file in names if (out / file).exists()}
     first = next(iter(html.values()))
-    colors = re.search(r"(\.actor-.*?)</style>", first, re.S)
     entries = [*((Path(file).stem, names[file]) for file in html), ("sources", "Sources")]
     contents = "".join(f'<li><a href="#{stem}">{escape(name)}</a></li>' for stem, name in entries)
     footer = first.partition("<footer>")[2].partition("<p>Tables behind")[0]
-    style = read_template("style.css") + (colors[1] if colors else "") + read_template("print.css")
-    whole = (f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(subject)}</title>'
-             f'<style>{style}</style></head><body><section class="cover"><h1>{escape(subject)}</h1>'
+    style, subject = style_report(analysis.actors) + read_template("print.css"), escape(analysis.actors.title)
+    whole = (f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{subject}</title>'
+             f'<style>{style}</style></head><body><section class="cover"><h1>{subject}</h1>'
              f'<nav aria-label="Contents"><h2>Contents</h2><ol class="contents">{contents}</ol></nav>'
              f'<div class="colophon">{footer}</div></section>'
              + "".join(make_chapter(file, page, set(html)) for file, page in html.items())
-             + list_sources(documents, labels) + "</body></html>")
+             + list_sources(analysis.documents) + "</body></html>")
     target = out / "reports.pdf"
     local = weasyprint.URLFetcher(allowed_protocols=("data",))  # figures stand in the pages: nothing is fetched
     target.write_bytes(weasyprint.HTML(string=whole, url_fetcher=local).write_pdf(pdf_variant="pdf/ua-1"))

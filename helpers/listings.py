@@ -4,6 +4,7 @@ import pandas as pd
 from .summaries import gather
 from .tables import SENTENCE, read_data
 
+FIRST = 40   # names in a cell
 SMALL = 5   # fewer sentences than this are too few to speak of
 VOICES = {"author": "author", "commenter": "commenter"}
 
@@ -57,9 +58,9 @@ def list_expressions(names: pd.DataFrame, labels: dict[str, str]) -> pd.DataFram
     return pd.DataFrame(named, columns=["actor", "mentions", "names as printed"])
 
 
-def list_first(items: list[str], most: int = 40) -> str:
+def list_first(items: list[str]) -> str:
     """Items in a row, and how many more there are."""
-    return ", ".join(items[:most]) + (f", and {len(items) - most} more" if len(items) > most else "")
+    return ", ".join(items[:FIRST]) + (f", and {len(items) - FIRST} more" if len(items) > FIRST else "")
 
 
 def list_threads(documents: pd.DataFrame, comments: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from .tables import undefused
+
 FILE = "measured.csv"
 COUNTS = ["pages", "coded", "found", "starts", "ends", "authors", "dates"]
 
@@ -15,8 +17,7 @@ def read_codes(path: str | Path) -> pd.DataFrame:
     """A file of codes as it is: doc, start, end, target, holder, polarity (-1, 0, 1), and coder where several coded."""
     words = ["doc", "target", "holder", "coder"]
     codes = pd.read_csv(path, dtype=dict.fromkeys(words, "string"), keep_default_na=False)   # a page may be named NA
-    return codes.assign(**{name: codes[name].str.replace(r"^'(?=\s*[=+\-@])", "", regex=True)   # as `defused` wrote it
-                           for name in words if name in codes})
+    return undefused(codes)
 
 
 def read_gold(path: str | Path, documents: pd.DataFrame) -> pd.DataFrame:

@@ -59,10 +59,10 @@ def choose_rows(tables: dict[str, pd.DataFrame], doc_ids: list[str]) -> dict[str
             for name, frame in tables.items()}
 
 
-def split_corpus(corpus: Corpus, size: int = CHUNK) -> list[Corpus]:
-    """A corpus as several of at most so many documents each, in order."""
+def split_corpus(corpus: Corpus) -> list[Corpus]:
+    """A corpus as several of at most `CHUNK` documents each, in order."""
     documents = corpus.documents.doc_id
-    place = pd.Series(range(len(documents)), index=documents) // size
+    place = pd.Series(range(len(documents)), index=documents) // CHUNK
     frames = {field.name: getattr(corpus, field.name) for field in fields(Corpus)}
     parts = {name: dict(list(frame.groupby(frame.doc_id.map(place).to_numpy()))) for name, frame in frames.items()}
     return [Corpus(**{name: parts[name].get(number, frame.head(0)).reset_index(drop=True)

@@ -83,11 +83,6 @@ def plot_replies(edges: pd.DataFrame):
     return ax
 
 
-def of_replies(edges: pd.DataFrame) -> str:
-    """Alt text of `plot_replies`: every arrow."""
-    return "; ".join(edges.note) + "." if len(edges) else "No comment takes a side toward anyone."
-
-
 def list_contested(analysis: Analysis, labels: dict[str, str], show_words: bool) -> pd.DataFrame:
     """Contested words of comments: comment, word (only if asked for), meaning, dispute, use, against whom."""
     found, numbers, entries = analysis.contested, number_comments(analysis.comments), analysis.actors.contested

@@ -1,4 +1,4 @@
-"""Sentiment: the tone of each sentence by three instruments, each with the words that made its score."""
+"""Sentiment: the tone of each sentence by several instruments, each with the words that made its score."""
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -103,6 +103,7 @@ class FastPattern(Sentiment):
 
 @cache
 def fast_pattern() -> FastPattern:
+    """TextBlob's own sentiment object, with its lexicon as a plain dict."""
     sentiment.load()
     fast = FastPattern.__new__(FastPattern)
     fast.__dict__.update(vars(sentiment))

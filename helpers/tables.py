@@ -18,6 +18,7 @@ except ImportError:   # Windows
     fcntl = None
 
 SENTENCE = ["doc_id", "sentence_id"]   # what tells a sentence from all others
+FORMULA = r"\s*[=+\-@\t\r]"   # how a text begins that a spreadsheet would run
 DTYPES = {"str": "string", "int": "int64", "count": "Int64", "float": "float64", "bool": "bool"}
 
 
@@ -64,8 +65,14 @@ def texts_of(documents: pd.DataFrame) -> dict[str, str]:
 def defused(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with text that a spreadsheet would run as a formula made plain by a leading apostrophe."""
     text = frame.select_dtypes("string")
-    return frame.assign(**{name: column.mask(column.str.contains(r"^[\s]*[=+\-@\t\r]", na=False), "'" + column)
+    return frame.assign(**{name: column.mask(column.str.match(FORMULA, na=False), "'" + column)
                            for name, column in text.items()})
+
+
+def undefused(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as it was before `defused`."""
+    return frame.assign(**{name: column.str.replace(f"^'(?={FORMULA})", "", regex=True)
+                           for name, column in frame.select_dtypes("string").items()})
 
 
 def replace(new: Path, old: Path) -> None:

@@ -6,7 +6,7 @@ import re
 import pandas as pd
 import pytest
 
-from helpers import explore
+from helpers import alts, explore
 from helpers.explore.places import add_context, compile_words
 from helpers.measures import read_gold
 from helpers.validation import judge_rows, match_triples, measure_triples
@@ -144,7 +144,7 @@ class TestDispersion:
         places = explore.find_concepts(analysis, {"war": "war", "sea serpents": "kraken"})
         counts = explore.count_by_year(places, analysis.documents)
         assert counts[counts.concept == "sea serpents"].n.tolist() == [0] * counts.year.nunique()
-        assert explore.describe_years(explore.count_by_year(places.head(0), analysis.documents.head(0))) == (
+        assert alts.of_years(explore.count_by_year(places.head(0), analysis.documents.head(0))) == (
             "In 1,000 words: ."
         )
         with pytest.raises(ValueError, match="no concept"):

@@ -37,7 +37,7 @@ class TestFile:
     def test_says_what_each_public_function_does(self, path):
         for node in TREES[path].body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                assert ast.get_docstring(node) or len(node.body) <= 8, node.name
+                assert ast.get_docstring(node) or node.name == "main", node.name  # typer shows the docstring of main
 
 
 def test_the_map_names_every_file_that_is_there_and_no_other():

@@ -1,6 +1,7 @@
 """Every notebook in a real JupyterLab, as a reader uses it: open it, run all cells, move a control, see the answer."""
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -46,7 +47,8 @@ def lab(tmp_path_factory):
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"]
     command += [f"--{name}={value}" for name, value in options.items()]
     with (root / "log").open("w") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
+        env = os.environ | {"PYTHONHASHSEED": "3"}  # by the order of a set, menus could start out blank; with 3 they did
+        server = subprocess.Popen(command, stdout=log, stderr=log, env=env)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(120):
@@ -127,6 +129,9 @@ def test_controls_change_what_is_shown(open_notebook):
     notebook = open_notebook("explore")
     notebook.run_all()
     lines, words, stances, pages = (notebook.page.locator(".widget-vbox").nth(place) for place in range(4))
+
+    menus = "selects => selects.map(select => select.selectedIndex)"
+    assert set(notebook.page.locator(".widget-dropdown select").evaluate_all(menus)) == {0}
 
     typed = lines.get_by_role("textbox").first
     typed.fill("tourism")

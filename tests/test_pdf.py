@@ -9,7 +9,6 @@ import pytest
 
 from helpers import exports
 from helpers.reports import plan_pages
-from helpers.summaries import label_documents
 from helpers.tables import RunError
 
 HTML = """<header><nav></nav></header><main id="main"><h1 id="top">A</h1>
@@ -39,9 +38,7 @@ def test_the_reports_as_one_tagged_pdf(analysis, tmp_path, render):
         pytest.skip(str(missing))
     assert render(analysis, tmp_path, ["China"]) == []
     names = {page.file: page.name for page in plan_pages(analysis.actors, ["China"])}
-    file = exports.write_pdf(
-        Path(tmp_path), names, analysis.actors.title, analysis.documents, label_documents(analysis.documents)
-    )
+    file = exports.write_pdf(Path(tmp_path), names, analysis)
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", file.read_bytes(), re.S)
     inside = b"".join(zlib.decompressobj().decompress(part) for part in streams if part[:1] == b"x")
     assert b"pdfuaid:part" in inside and b"/StructTreeRoot" in inside and b"/Figure" in inside

@@ -11,7 +11,7 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 def test_a_corpus_in_parts_gives_the_tables_of_the_whole(analysis, monkeypatch):
-    monkeypatch.setattr(pipeline.split_corpus, "__defaults__", (2,))
+    monkeypatch.setattr(pipeline, "CHUNK", 2)
     seen = []
     parts = pipeline.analyze(helpers.load(SEEDS), watch=lambda chunks: (seen.append(c) or c for c in chunks))
     assert [len(part.documents) for part in seen] == [2, 2, 1]

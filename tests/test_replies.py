@@ -4,7 +4,7 @@ import pytest
 from replies import read_coded
 
 import helpers
-from helpers import display, evidence, replies, summaries
+from helpers import alts, display, evidence, replies, summaries
 from helpers.addressees import find_phrase
 from helpers.commentfacts import name_side, read_clock, share_unknown
 from helpers.contested import tell_against, tell_use
@@ -120,7 +120,7 @@ def test_the_graph_says_what_the_table_says(page_analysis):
     axes = replies.plot_replies(edges)
     names = {text.get_text() for text in axes.texts}
     assert names == set(edges.commenter) | set(edges.addressee)
-    assert replies.of_replies(edges).count(";") == len(edges) - 1
+    assert alts.of_replies(edges).count(";") == len(edges) - 1
     assert replies.plot_replies(edges.head(0)).texts[0].get_text().startswith("No comment")
 
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from helpers.tables import as_table, columns_of, defused, dictionary, replace_all
+from helpers.tables import as_table, columns_of, defused, dictionary, replace_all, undefused
 
 
 def test_tables_come_back_as_they_were_written(analysis, tmp_path, store):
@@ -48,3 +48,9 @@ def test_a_finished_folder_replaces_only_what_it_brings(tmp_path):
 
 def test_what_is_not_said_is_not_true():
     assert not as_table("comments", [{"doc_id": "a", "position": 1, "start": 0, "end": 9}]).anonymous.any()
+
+
+@pytest.mark.parametrize("text", ["=1+1", " @x", "\tx", "plain", "it's", "", "-5"])
+def test_what_was_defused_can_be_had_back(text):
+    frame = pd.DataFrame({"a": pd.Series([text], dtype="string")})
+    assert undefused(defused(frame)).equals(frame)

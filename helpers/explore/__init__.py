@@ -1,9 +1,10 @@
 """Explore: look around in an analysis, in a notebook of one's own; plain functions, and controls around them.
 
-concordance find_concepts find_stances choose_sentences keyness   # tables
-plot_dispersion count_by_year plot_years plot_keyness             # figures
-show_lines show_stances show_document                             # pages, in words
-browse_lines browse_words browse_stances browse_pages             # the same with controls (ipywidgets)
+    concordance find_concepts find_stances choose_sentences the_rest keyness      # tables
+    plot_dispersion color_concepts count_by_year plot_years plot_keyness          # figures
+    show_lines show_stances show_document                                         # pages, in words
+    draw_stances write_code read_codes measure_coders                             # judgements of one's own
+    browse_lines browse_words browse_stances browse_pages browse_codes            # the same with controls (ipywidgets)
 """
 
 from .browse import browse_lines, browse_pages, browse_stances, browse_words
@@ -11,8 +12,6 @@ from .coding import browse_codes, draw_stances, measure_coders, read_codes, writ
 from .dispersion import (
     color_concepts,
     count_by_year,
-    describe_dispersion,
-    describe_years,
     plot_dispersion,
     plot_years,
 )
@@ -31,8 +30,6 @@ __all__ = [
     "color_concepts",
     "concordance",
     "count_by_year",
-    "describe_dispersion",
-    "describe_years",
     "draw_stances",
     "find_concepts",
     "find_stances",

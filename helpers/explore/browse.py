@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from IPython.display import HTML
 from IPython.display import display as put
 
-from .. import display
+from .. import alts, display
 from ..listings import VOICES
 from ..pipeline import Analysis
 from ..stored import Stored
@@ -37,8 +37,8 @@ def arrange(controls: dict[str, widgets.Widget], make: Callable[..., HTML]) -> w
 
 
 def menu(label: str, options: dict[str, object]) -> widgets.Dropdown:
-    """A menu of named values."""
-    return widgets.Dropdown(description=label, options=list(options.items()), style=WIDE)
+    """A menu of named values, the first one chosen: said with `index`, or one that is None may start out blank."""
+    return widgets.Dropdown(description=label, options=list(options.items()), index=0, style=WIDE)
 
 
 def slider(label: str, value: float, low: float, high: float, step: float) -> widgets.FloatSlider:
@@ -116,12 +116,8 @@ def browse_words(analysis: Analysis | Stored) -> widgets.VBox:
         chosen = choose_sentences(analysis, **sets[first])
         other = choose_sentences(analysis, **sets[second]) if second else the_rest(analysis, chosen)
         table = keyness(chosen, other, (first, second or "all the rest"))
-        words = ", ".join(f"{row.word} ({row.log_ratio:+})" for row in table.head(12).itertuples())
-        return display.show_figure(
-            plot_keyness(table),
-            f"Log ratio: {words}.",
-            f"Key words of {table.attrs['compared']}; beside a bar, how often in either.",
-        )
+        caption = f"Key words of {table.attrs['compared']}; beside a bar, how often in either."
+        return display.show_figure(plot_keyness(table), alts.of_keyness(table), caption)
 
     return arrange(
         {

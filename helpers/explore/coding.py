@@ -15,7 +15,7 @@ from ..measures import read_codes
 from ..pipeline import Analysis
 from ..stored import Stored
 from ..summaries import SEED, gather, label_documents
-from ..tables import SENTENCE, defused, name_beside, waiting
+from ..tables import SENTENCE, defused, name_beside, replace, waiting
 from ..validation import POLARITY
 from .browse import arrange
 from .places import add_context
@@ -50,7 +50,7 @@ def write_code(file: str | Path, row: pd.Series, polarity: int, coder: str) -> N
         codes = pd.concat([before, pd.DataFrame([said])]).drop_duplicates([*KEY, "coder"], keep="last")
         beside = name_beside(file, "new")
         defused(codes.astype(dict.fromkeys(["doc", "coder"], "string"))).to_csv(beside, index=False)
-        beside.replace(file)
+        replace(beside, file)
 
 
 def measure_coders(codes: pd.DataFrame) -> pd.DataFrame:

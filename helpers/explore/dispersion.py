@@ -40,20 +40,6 @@ def plot_dispersion(places: pd.DataFrame, documents: pd.DataFrame, labels: dict[
     return label_rows(ax, list(labels.values()))
 
 
-def describe_dispersion(places: pd.DataFrame, labels: dict[str, str]) -> str:
-    """Alt text of `plot_dispersion`: how often each concept stands on each page."""
-    counts = places.groupby("doc_id").concept.value_counts()
-    return (
-        "Places: "
-        + "; ".join(
-            f"{label}: " + ", ".join(f"{name} {n}" for name, n in counts[doc_id].items())
-            for doc_id, label in labels.items()
-            if doc_id in counts.index
-        )
-        + "."
-    )
-
-
 def count_by_year(places: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """How often each concept stands, year by year: year, concept, n, n_documents, n_words, per_1000 (of all words).
 
@@ -86,11 +72,3 @@ def plot_years(counts: pd.DataFrame, colors: dict[str, str], ax=None):
     ax.grid(axis="y")
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4, fontsize=8.5, labelcolor=MUTED, handlelength=1)
     return ax
-
-
-def describe_years(counts: pd.DataFrame) -> str:
-    """Alt text of `plot_years`: each year's figures."""
-    rows = counts.assign(words=counts.concept.astype("string") + " " + counts.per_1000.astype("string"))
-    return (
-        "In 1,000 words: " + "; ".join(f"{year}: {', '.join(said)}" for year, said in rows.groupby("year").words) + "."
-    )

@@ -8,9 +8,8 @@ import pandas as pd
 from IPython.display import HTML
 
 from .. import display, reader
-from ..evidence import fold_rude
+from ..evidence import SET_ASIDE, fold_rude
 from ..links import POINTER, name_files
-from ..listings import name_roles
 from ..pipeline import Analysis
 from ..stored import Stored
 from ..summaries import label_documents
@@ -23,7 +22,7 @@ LAYERS = {
     "comments": "comments",
     "furniture": "menus and the like",
 }
-FURNITURE = ("boilerplate", "rights", "byline", "dateline", "bio", "caption")
+FURNITURE = (*SET_ASIDE, "caption")
 
 
 def link(shown: HTML, analysis: Analysis | Stored, reports: str | Path | None) -> HTML:
@@ -55,18 +54,16 @@ def show_lines(
         return display.as_it_is('<p class="note">Nothing found.</p>')
     shown, few = lines.head(most), analysis.choose(lines.doc_id.head(most).unique())
     shown = add_context(fold_rude(shown, few), few)
-    labels, roles, items = label_documents(analysis.documents), name_roles(), ""
+    labels, items = label_documents(analysis.documents), ""
     for row in shown.to_dict("records"):
         left, word, right, before, after = (
             html.escape(row[name]) for name in ("left", "keyword", "right", "before", "after")
         )
         left, right = (left, right) if pd.isna(row["folded"]) else ("", html.escape(row["folded"]))
-        where = f"{labels[row['doc_id']]} · {roles[row['role']]} · characters {row['start']}–{row['end']}"
-        source = display.point(where, f"doc:{row['doc_id']}", f"s{row['sentence_id']}")
         items += (
             f"<details><summary><span>{left}</span><mark>{word}</mark><span>{right}</span></summary>"
             f'<p><span class="around">{before}</span><mark>{word}</mark><span class="around">{after}</span></p>'
-            f'<p class="source">{source}</p></details>'
+            f'<p class="source">{display.name_source(row, labels)}</p></details>'
         )
     n, of = len(lines), f"{len(lines):,} lines on {lines.doc_id.nunique():,} pages"
     more = f"; the first {most} are shown" if n > most else ""

@@ -9,6 +9,7 @@ from ..listings import VOICES
 from ..pipeline import Analysis
 from ..stored import Stored
 from ..summaries import gather
+from ..validation import POLARITY
 
 SIDES = ("against", "favor")
 
@@ -36,8 +37,8 @@ def find_stances(
     for what, known in ((holder, VOICES | analysis.actors.labels), (target, analysis.actors.targets)):
         if what is not None and what not in known:
             raise ValueError(f"'{what}' is not known; known are {', '.join(known)}")
-    if unknown := set(sides) - {"against", "favor", "none"}:
-        raise ValueError(f"'{min(unknown)}' is no side: against, favor, none")
+    if unknown := set(sides) - set(POLARITY):
+        raise ValueError(f"'{min(unknown)}' is no side: {', '.join(POLARITY)}")
 
     def find(part: Analysis) -> pd.DataFrame:
         rows = part.stance[part.stance.label.isin(list(sides))]
