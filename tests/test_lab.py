@@ -47,7 +47,7 @@ def lab(tmp_path_factory):
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"]
     command += [f"--{name}={value}" for name, value in options.items()]
     with (root / "log").open("w") as log:
-        env = os.environ | {"PYTHONHASHSEED": "3"}  # by the order of a set, menus could start out blank; with 3 they did
+        env = os.environ | {"PYTHONHASHSEED": "3"}  # an order of sets by which menus could start out blank
         server = subprocess.Popen(command, stdout=log, stderr=log, env=env)
     address = f"http://127.0.0.1:{port}"
     try:
